@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.agent;
+
+import dev.llmtop.spi.Endpoint;
+import dev.llmtop.spi.Member;
+import dev.llmtop.spi.Probe;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Makes probes. The one place from which a request can leave. */
+public interface Probes {
+    /** A probe to one server under a permit; cheap, hold it or not. Connections and held answers are kept by endpoint. */
+    Probe open(Target target, Permit permit);
+
+    /** Closes connections to an endpoint and forgets what it answered: it is gone, or another process took its place. */
+    void forget(Endpoint endpoint);
+
+    /** Requests sent since the start, for every endpoint together. */
+    long requestsSent();
+
+    /**
+     * Who is asked.
+     *
+     * @param arguments raw arguments of its process, for {@link Probe#file}; empty where they are not known
+     * @param directory that relative file names stand in; empty where it is not known
+     * @param members what {@link Probe#members} returns
+     */
+    record Target(Endpoint endpoint, List<String> arguments, String directory, List<Member> members) {
+        public Target {
+            arguments = List.copyOf(arguments);
+            members = List.copyOf(members);
+        }
+
+        /** A server of which only the address is known. */
+        public static Target of(Endpoint endpoint) {
+            return new Target(endpoint, List.of(), "", List.of());
+        }
+    }
+
+    /**
+     * What may be asked.
+     *
+     * @param declared path templates of the adapter: anything else is {@code NOT_SAFE}
+     * @param open of these, what may be sent now; the others are answered from what is held, else {@code NOT_SAFE}
+     * @param memberPaths templates for members
+     * @param heldFor an answer no older serves, whatever the request says
+     * @param deadline for each request, in all
+     * @param key whether a key may be sent after a 401 or 403: the endpoint is identified and of this machine
+     */
+    record Permit(
+            Set<String> declared,
+            Set<String> open,
+            Set<String> memberPaths,
+            Duration heldFor,
+            Duration deadline,
+            boolean key) {
+        public Permit {
+            declared = Set.copyOf(declared);
+            open = Set.copyOf(open);
+            memberPaths = Set.copyOf(memberPaths);
+        }
+
+        /** For an engine that an adapter claimed: all of its paths. */
+        public static Permit forEngine(AdapterDescriptor adapter, Duration deadline, boolean key) {
+            return new Permit(adapter.paths(), adapter.paths(), adapter.memberPaths(), Duration.ZERO, deadline, key);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.agent;
+
+import dev.llmtop.model.ProcessInfo.ContainerInfo;
+import dev.llmtop.model.Snapshot.Problem;
+import dev.llmtop.model.Value;
+import dev.llmtop.spi.Stamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Processes and listeners of this machine. Nothing here fails: what cannot be read is left out and counted. */
+public interface ProcessTable {
+    /** All processes and all TCP listeners now; cheap enough for every tick, owners of listeners left out. */
+    ProcessScan scan();
+
+    /**
+     * The processes that own these sockets, by inode; several share one after a fork. Dear (a pass over open files), so only for
+     * candidates. An inode that is not in the map has no owner that this user may see.
+     */
+    Map<Long, Set<Long>> owners(Set<Long> inodes);
+
+    /** What is known of one process beyond the scan; cached while it lives. */
+    ProcessDetail detail(ProcessEntry process);
+
+    /**
+     * One pass.
+     *
+     * @param processes by pid
+     * @param listeners of this network namespace, and of those whose processes can be read
+     * @param unreadable processes whose command line may not be read
+     * @param namespaces network namespaces seen, at least 1
+     * @param problems such as {@code hidepid}
+     */
+    record ProcessScan(
+            Map<Long, ProcessEntry> processes,
+            List<Listener> listeners,
+            int unreadable,
+            int namespaces,
+            List<Problem> problems,
+            Stamp stamp) {
+        public ProcessScan {
+            processes = Map.copyOf(processes);
+            listeners = List.copyOf(listeners);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * One process. Its identity is pid and start.
+     *
+     * @param parent pid of the parent; 0 for none
+     * @param startTicks clock ticks after boot
+     * @param comm the kernel's name of it, at most 15 characters
+     * @param argv raw: may hold secrets; empty for kernel threads and zombies
+     * @param use of resources
+     */
+    record ProcessEntry(long pid, long parent, long startTicks, String comm, List<String> argv, Use use) {
+        public ProcessEntry {
+            argv = List.copyOf(argv);
+        }
+    }
+
+    /**
+     * Resources of one process since its start.
+     *
+     * @param cpuSeconds user and system time
+     * @param residentBytes resident memory; shared pages count in each process
+     */
+    record Use(double cpuSeconds, long residentBytes) {}
+
+    /**
+     * One listening TCP socket.
+     *
+     * @param host the address it is bound to, without brackets; a wildcard as {@code 0.0.0.0} or {@code ::}
+     * @param inode of the socket
+     * @param uid of the user that made it
+     * @param namespace a number that is the same for all sockets of one network namespace; 0 for our own
+     */
+    record Listener(String host, int port, long inode, int uid, long namespace) {
+        /** Whether it is bound to all addresses. */
+        public boolean wildcard() {
+            return host.equals("0.0.0.0") || host.equals("::");
+        }
+    }
+
+    /**
+     * More of one process.
+     *
+     * @param user name, or number where it has no name
+     * @param started wall clock
+     * @param container absent outside one
+     * @param environment raw: may hold secrets; unavailable for processes of others
+     * @param namespacePid its pid inside its own pid namespace, where it has one
+     */
+    record ProcessDetail(
+            String user,
+            Instant started,
+            Optional<ContainerInfo> container,
+            Value<Map<String, String>> environment,
+            OptionalLong namespacePid) {}
+}
