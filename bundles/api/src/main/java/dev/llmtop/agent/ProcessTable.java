@@ -27,10 +27,18 @@ public interface ProcessTable {
     ProcessDetail detail(ProcessEntry process);
 
     /**
+     * The network namespace that a process is in: its addresses and its listeners. Reads a few files of the process, so only for
+     * candidates. Empty where it is our own namespace, or where it cannot be told.
+     */
+    default Optional<NetworkNamespace> namespaceOf(ProcessEntry process) {
+        return Optional.empty();
+    }
+
+    /**
      * One pass.
      *
      * @param processes by pid
-     * @param listeners of this network namespace, and of those whose processes can be read
+     * @param listeners of our own network namespace; those of others by {@link ProcessTable#namespaceOf}
      * @param unreadable processes whose command line may not be read
      * @param namespaces network namespaces seen, at least 1
      * @param problems such as {@code hidepid}
@@ -53,7 +61,7 @@ public interface ProcessTable {
      * One process. Its identity is pid and start.
      *
      * @param parent pid of the parent; 0 for none
-     * @param startTicks clock ticks after boot
+     * @param startTicks when it started, in the system's own count (Linux: clock ticks after boot); only for telling apart
      * @param comm the kernel's name of it, at most 15 characters
      * @param argv raw: may hold secrets; empty for kernel threads and zombies
      * @param use of resources
@@ -84,6 +92,20 @@ public interface ProcessTable {
         /** Whether it is bound to all addresses. */
         public boolean wildcard() {
             return host.equals("0.0.0.0") || host.equals("::");
+        }
+    }
+
+    /**
+     * A network namespace other than our own, such as a container's.
+     *
+     * @param number the same for all of its processes and sockets; never 0
+     * @param addresses of its interfaces but loopback, without brackets; a pod's containers share them
+     * @param listeners in it
+     */
+    record NetworkNamespace(long number, List<String> addresses, List<Listener> listeners) {
+        public NetworkNamespace {
+            addresses = List.copyOf(addresses);
+            listeners = List.copyOf(listeners);
         }
     }
 
