@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.agent;
 
+import dev.llmtop.model.Snapshot.Problem;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Member;
 import dev.llmtop.spi.Probe;
@@ -18,6 +19,21 @@ public interface Probes {
 
     /** Requests sent since the start, for every endpoint together. */
     long requestsSent();
+
+    /** Whether this place speaks TLS: its endpoint says so, or its first plain answer did. */
+    default boolean tls(Endpoint endpoint) {
+        return endpoint.tls();
+    }
+
+    /** The most time that a scrape may take in all, as the user set it: what a {@link Permit} takes as its deadline. */
+    default Duration timeout() {
+        return Duration.ofSeconds(2);
+    }
+
+    /** What stands in the way of asking, such as a key file that others can read: one line each. */
+    default List<Problem> problems() {
+        return List.of();
+    }
 
     /**
      * Who is asked.
