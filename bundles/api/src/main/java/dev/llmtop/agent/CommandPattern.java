@@ -44,6 +44,11 @@ public record CommandPattern(CommandLine.Form form, String program, List<String>
         return new CommandPattern(form, words.get(0), words.subList(1, words.size()));
     }
 
+    /** Whether it looks at a title: a process that replaced its command line is a part of an engine. */
+    public boolean ofPart() {
+        return form == CommandLine.Form.TITLE;
+    }
+
     /** Whether a process looks so. A {@code script:} also fits a program that was started by its own name. */
     public boolean fits(CommandLine command) {
         if (form == CommandLine.Form.TITLE) {

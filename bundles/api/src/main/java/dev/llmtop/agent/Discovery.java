@@ -7,6 +7,7 @@ import dev.llmtop.model.Scan;
 import dev.llmtop.model.State;
 import dev.llmtop.spi.Candidate;
 import dev.llmtop.spi.Match;
+import dev.llmtop.spi.Member;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public interface Discovery {
      * @param state LOADING, IDENTIFYING or what the match says
      * @param processes which belong to it
      * @param evidence strongest first
+     * @param access what a probe to it needs beyond its address
      */
     record Found(
             String kind,
@@ -65,14 +67,42 @@ public interface Discovery {
             Match match,
             State state,
             Processes processes,
-            List<Evidence> evidence) {
+            List<Evidence> evidence,
+            Access access) {
         public Found {
             evidence = List.copyOf(evidence);
+        }
+
+        /** One of which no more is known. */
+        public Found(
+                String kind,
+                String title,
+                Candidate candidate,
+                Match match,
+                State state,
+                Processes processes,
+                List<Evidence> evidence) {
+            this(kind, title, candidate, match, state, processes, evidence, Access.NONE);
         }
 
         /** Its canonical address. */
         public String id() {
             return candidate.endpoint().id();
+        }
+    }
+
+    /**
+     * What a probe to an engine needs beyond its address.
+     *
+     * @param members listening processes of its tree, for {@link dev.llmtop.agent.Probes.Target#members}
+     * @param key whether a key may be sent after a 401 or 403: it is named by a distinctive answer, by its process, or by the user
+     */
+    record Access(List<Member> members, boolean key) {
+        /** No members, no key. */
+        public static final Access NONE = new Access(List.of(), false);
+
+        public Access {
+            members = List.copyOf(members);
         }
     }
 
