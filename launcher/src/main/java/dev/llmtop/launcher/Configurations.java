@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The configuration of every component, merged: options over environment over the user's files over those that ship.
+ * The API key has no setting here: the one component that sends it reads the environment itself.
+ */
+final class Configurations {
+    private static final String OURS = "dev.llmtop.";
+
+    private final Map<String, Map<String, Object>> merged = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> knownPids = new HashSet<>();
+    private final Map<String, Set<String>> knownKeys = new TreeMap<>();
+
+    private Configurations() {
+        for (Mode mode : Mode.values()) {
+            knownPids.add(mode.component());
+        }
+        for (Setting setting : Setting.values()) {
+            know(setting.pid(), setting.key());
+        }
+    }
+
+    /** Merges all sources; the first value that cannot be used ends it, with a line that says where it stands. */
+    static Configurations merge(
+            Arguments arguments, Map<String, String> environment, Path shipped, Directories directories, Screen screen)
+            throws UsageException {
+        Configurations result = new Configurations();
+        Map<String, Map<String, String>> defaults = ConfigurationFiles.read(shipped);
+        defaults.forEach((pid, values) -> values.keySet().forEach(key -> result.know(pid, key)));
+        result.addFiles(shipped, defaults);
+        Optional<Path> user = userFolder(arguments, environment, directories);
+        if (user.isPresent()) {
+            result.addFiles(user.get(), ConfigurationFiles.read(user.get()));
+        }
+        result.addEnvironment(environment);
+        arguments.values().forEach(result::put);
+        result.choose(arguments.mode(), screen);
+        return result;
+    }
+
+    /** Component to its typed properties. */
+    Map<String, Map<String, Object>> byPid() {
+        return merged;
+    }
+
+    /** What looks like a slip but does no harm, a line each. */
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    private static Optional<Path> userFolder(
+            Arguments arguments, Map<String, String> environment, Directories directories) throws UsageException {
+        Optional<String> variable =
+                Optional.ofNullable(environment.get("LLMTOP_CONFIG")).filter(text -> !text.isEmpty());
+        Optional<String> chosen = arguments.configDirectory().or(() -> variable);
+        if (chosen.isEmpty()) {
+            return directories.configuration();
+        }
+        String name = arguments.configDirectory().isPresent() ? "--config" : "LLMTOP_CONFIG";
+        try {
+            Path folder = Path.of(chosen.get());
+            if (Files.isDirectory(folder)) {
+                return Optional.of(folder);
+            }
+        } catch (InvalidPathException e) {
+            // Said below, as for any other name that is no directory.
+        }
+        throw new UsageException(name + " takes a directory that exists, not '" + Printable.of(chosen.get())
+                + "'; try ~/.config/llmtop");
+    }
+
+    private void addFiles(Path folder, Map<String, Map<String, String>> files) throws UsageException {
+        for (Map.Entry<String, Map<String, String>> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey() + ConfigurationFiles.SUFFIX);
+            if (file.getKey().startsWith(OURS) && !knownPids.contains(file.getKey())) {
+                Suggestion.nearest(file.getKey(), knownPids)
+                        .ifPresent(name -> warnings.add(path + " names no component; did you mean " + name + "?"));
+            }
+            for (Map.Entry<String, String> value : file.getValue().entrySet()) {
+                addFileValue(path, file.getKey(), value.getKey(), value.getValue());
+            }
+        }
+    }
+
+    private void addFileValue(Path path, String pid, String key, String text) throws UsageException {
+        for (Setting setting : Setting.values()) {
+            if (setting.pid().equals(pid) && setting.key().equals(key)) {
+                put(setting, setting.fromFile(path + ": " + key, text));
+                return;
+            }
+        }
+        Set<String> keys = knownKeys.getOrDefault(pid, Set.of());
+        if (!keys.contains(key)) {
+            Suggestion.nearest(key, keys)
+                    .ifPresent(name -> warnings.add(path + ": " + key + " is not known; did you mean " + name + "?"));
+        }
+        // A property that only the component knows: its type is the component's business.
+        of(pid).put(key, text);
+    }
+
+    private void addEnvironment(Map<String, String> environment) throws UsageException {
+        for (Setting setting : Setting.values()) {
+            String text = environment.get(setting.variable());
+            if (text != null && !text.isBlank()) {
+                put(setting, setting.fromOption(setting.variable(), text));
+            }
+        }
+    }
+
+    private void choose(Mode mode, Screen screen) {
+        // A file may set a mode's properties; it must not start a mode that nobody asked for.
+        for (Mode other : Mode.values()) {
+            if (!other.component().equals(mode.component())) {
+                merged.remove(other.component());
+            }
+        }
+        Map<String, Object> values = of(mode.component());
+        if (mode == Mode.SHELL) {
+            return;
+        }
+        values.put("mode", mode.word());
+        values.put("columns", screen.columns());
+        values.put("terminal", screen.terminal());
+        Object samples = of(Setting.SAMPLES.pid()).get(Setting.SAMPLES.key());
+        if (samples != null) {
+            values.put("samples", samples);
+        }
+    }
+
+    private void know(String pid, String key) {
+        knownPids.add(pid);
+        knownKeys.computeIfAbsent(pid, none -> new HashSet<>()).add(key);
+    }
+
+    private void put(Setting setting, Object value) {
+        of(setting.pid()).put(setting.key(), value);
+    }
+
+    private Map<String, Object> of(String pid) {
+        return merged.computeIfAbsent(pid, none -> new TreeMap<>());
+    }
+}

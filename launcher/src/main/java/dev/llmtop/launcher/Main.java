@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.launcher;
+
+import java.io.IOException;
+import java.util.Map;
+import org.osgi.framework.BundleException;
+
+/** The program's entry. */
+public final class Main {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    /** Runs llmtop; exits with 0, with 1 when it could not do its work, with 2 when it was asked wrongly. */
+    public static void main(String[] words) {
+        Messages messages = new Messages(System.err);
+        int code;
+        try {
+            code = run(words, messages);
+        } catch (UsageException e) {
+            messages.say(e.line());
+            code = USAGE;
+        } catch (IOException | BundleException | RuntimeException | LinkageError e) {
+            // Felix's threads would keep the process alive for ever: say it and go.
+            messages.say("cannot run: " + Trouble.of(e));
+            code = FAILED;
+        } catch (InterruptedException e) {
+            code = FAILED;
+        }
+        System.exit(code);
+    }
+
+    private static int run(String[] words, Messages messages)
+            throws UsageException, IOException, BundleException, InterruptedException {
+        ArgumentParser parser = ArgumentParser.parse(words);
+        if (parser.wantsHelp()) {
+            System.out.print(parser.help());
+            System.out.flush();
+            return OK;
+        }
+        if (parser.wantsVersion()) {
+            System.out.println("llmtop " + version());
+            return OK;
+        }
+        Arguments arguments = parser.arguments();
+        Map<String, String> environment = System.getenv();
+        Directories directories = Directories.of(environment);
+        Distribution distribution = Distribution.at(Distribution.home());
+        Configurations configurations = Configurations.merge(
+                arguments, environment, distribution.configuration(), directories, Screen.fromProperties());
+        configurations.warnings().forEach(messages::say);
+        // JNA would unpack its library below HOME, which fails where that may not hold programs.
+        System.setProperty(
+                "jna.boot.library.path",
+                System.getProperty(
+                        "jna.boot.library.path", distribution.nativeLibraries().toString()));
+        Session session = new Session(distribution, directories, configurations, arguments.mode(), messages);
+        Runtime.getRuntime().addShutdownHook(new Thread(session::end, "llmtop-end"));
+        return session.run();
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.launcher;
+
+/** What the program does with its snapshots: the component whose configuration exists is the one that runs. */
+enum Mode {
+    /** One snapshot as text. */
+    ONCE("dev.llmtop.report", "once"),
+    /** One snapshot as JSON. */
+    JSON("dev.llmtop.report", "json"),
+    /** One line of JSON a tick. */
+    WATCH("dev.llmtop.report", "watch"),
+    /** A Gogo prompt in this terminal. */
+    SHELL("dev.llmtop.shell.console", "shell");
+
+    private final String component;
+    private final String word;
+
+    Mode(String component, String word) {
+        this.component = component;
+        this.word = word;
+    }
+
+    /** Name and PID of the component that is this mode. */
+    String component() {
+        return component;
+    }
+
+    /** The value of the component's property {@code mode}. */
+    String word() {
+        return word;
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+/** One run of the program, from the bundle cache to the exit code; {@link #end} may come from any thread. */
+final class Session {
+    /** SIGTERM must end the program within a second, and the cache has to be put away after this. */
+    private static final Duration STOP_LIMIT = Duration.ofMillis(700);
+
+    private static final int GRACE_SECONDS = 10;
+
+    private final Distribution distribution;
+    private final Directories directories;
+    private final Configurations configurations;
+    private final Mode mode;
+    private final Messages messages;
+    private final ExitRequest exit = new ExitRequest();
+
+    private @Nullable BundleCache cache;
+    private @Nullable Container container;
+    private boolean ended;
+
+    Session(
+            Distribution distribution,
+            Directories directories,
+            Configurations configurations,
+            Mode mode,
+            Messages messages) {
+        this.distribution = distribution;
+        this.directories = directories;
+        this.configurations = configurations;
+        this.mode = mode;
+        this.messages = messages;
+    }
+
+    /** Runs the mode's component until it asks for the end; the exit code. */
+    int run() throws IOException, BundleException, InterruptedException {
+        BundleCache bundleCache = openCache();
+        boolean debug = Boolean.TRUE.equals(configurations
+                .byPid()
+                .getOrDefault(Setting.DEBUG.pid(), Map.of())
+                .get(Setting.DEBUG.key()));
+        Container running;
+        List<Bundle> bundles;
+        try {
+            running = create(bundleCache, debug);
+            bundles = running.install(distribution);
+        } catch (BundleException | RuntimeException e) {
+            if (isEnding()) {
+                throw e;
+            }
+            // A cache that a crash or a full disk left unusable must not cost more than one slow start.
+            discard();
+            bundleCache.reset();
+            running = create(bundleCache, debug);
+            bundles = running.install(distribution);
+        }
+        bundleCache.complete();
+        running.offer(configurations.byPid(), exit);
+        Optional<UserBundles> users = userBundles(bundleCache);
+        List<Bundle> installed = users.isPresent() ? users.get().restore(running.context()) : List.of();
+        users.ifPresent(running.context()::addBundleListener);
+        running.start(bundles);
+        installed.forEach(running::startForGood);
+        return await(running);
+    }
+
+    /** Stops the framework and gives the cache back, once; from then on nothing is said any more. */
+    void end() {
+        Container stopping;
+        BundleCache closing;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            messages.silence();
+            stopping = container;
+            closing = cache;
+        }
+        if (stopping != null) {
+            stopping.stop(STOP_LIMIT);
+        }
+        try {
+            if (closing != null) {
+                closing.close();
+            }
+        } catch (IOException e) {
+            // The process ends now, and its lock with it.
+        }
+    }
+
+    private synchronized BundleCache openCache() throws IOException {
+        if (ended) {
+            throw new IOException("the program is ending");
+        }
+        BundleCache opened = BundleCache.open(directories.cache(), distribution.content());
+        cache = opened;
+        return opened;
+    }
+
+    private synchronized Container create(BundleCache from, boolean debug) throws IOException, BundleException {
+        if (ended) {
+            throw new IOException("the program is ending");
+        }
+        Container created = Container.create(from.storage(), debug, messages);
+        container = created;
+        return created;
+    }
+
+    private synchronized boolean isEnding() {
+        return ended;
+    }
+
+    private synchronized void discard() {
+        if (container != null) {
+            container.stop(STOP_LIMIT);
+            container = null;
+        }
+    }
+
+    private Optional<UserBundles> userBundles(BundleCache from) {
+        Optional<Path> folder = directories.data().map(data -> data.resolve("bundles"));
+        return folder.map(path -> new UserBundles(path, from.storage(), messages));
+    }
+
+    private int await(Container running) throws InterruptedException {
+        ComponentReport report = new ComponentReport(running.context());
+        for (int second = 1; second <= GRACE_SECONDS; second++) {
+            OptionalInt code = exit.await(Duration.ofSeconds(1));
+            if (code.isPresent()) {
+                return code.getAsInt();
+            }
+            if (second < GRACE_SECONDS && !report.hasFailed(mode.component())) {
+                continue;
+            }
+            Optional<String> trouble = report.trouble(mode.component());
+            if (trouble.isPresent()) {
+                messages.say("cannot go on: " + trouble.get());
+                return 1;
+            }
+        }
+        return exit.await();
+    }
+}
