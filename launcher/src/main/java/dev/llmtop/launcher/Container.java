@@ -111,6 +111,7 @@ final class Container {
         }
     }
 
+    @SuppressWarnings("JdkObsolete") // the framework takes a Dictionary
     private static Dictionary<String, Object> property(String key, String value) {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(key, value);

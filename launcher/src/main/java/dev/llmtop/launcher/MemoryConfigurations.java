@@ -13,6 +13,7 @@ import org.apache.felix.cm.PersistenceManager;
  * What ConfigAdmin takes for its disk: it holds the merged configurations from the start, so that none has to be
  * created, and forgets at exit, so that an old value never outlives the file that set it.
  */
+@SuppressWarnings({"rawtypes", "JdkObsolete"}) // the interface predates generics and has Dictionary in it
 final class MemoryConfigurations implements PersistenceManager {
     /** The value of the framework property {@code felix.cm.pm}. */
     static final String NAME = "llmtop";
@@ -33,20 +34,17 @@ final class MemoryConfigurations implements PersistenceManager {
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // the interface predates generics
     public Dictionary load(String pid) {
         Dictionary<?, ?> found = stored.get(pid);
         return found == null ? new Hashtable<>() : found;
     }
 
     @Override
-    @SuppressWarnings("rawtypes")
     public Enumeration getDictionaries() {
         return Collections.enumeration(stored.values());
     }
 
     @Override
-    @SuppressWarnings("rawtypes")
     public void store(String pid, Dictionary properties) {
         stored.put(pid, properties);
     }

@@ -68,7 +68,7 @@ enum ValueType {
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
             boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
             // A URL without a scheme must say its port: a bare word is more likely a slip than a host.
-            boolean port = uri.getPort() > 0 && uri.getPort() <= 65535 || uri.getPort() == -1 && text.contains("://");
+            boolean port = uri.getPort() == -1 ? text.contains("://") : uri.getPort() > 0 && uri.getPort() <= 65535;
             if (!http || uri.getHost() == null || !bare || !port) {
                 throw new IllegalArgumentException(text);
             }
