@@ -84,8 +84,8 @@ public interface ProcessTable {
      * One listening TCP socket.
      *
      * @param host the address it is bound to, without brackets; a wildcard as {@code 0.0.0.0} or {@code ::}
-     * @param inode of the socket
-     * @param uid of the user that made it
+     * @param inode of the socket; a number of our own where the system has none
+     * @param uid of the user that made it; negative where it is not known
      * @param namespace a number that is the same for all sockets of one network namespace; 0 for our own
      */
     record Listener(String host, int port, long inode, int uid, long namespace) {
