@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.host;
+
+import dev.llmtop.model.Figures;
+import dev.llmtop.model.Host;
+import dev.llmtop.model.HostMetric;
+import dev.llmtop.model.Reason;
+import dev.llmtop.spi.HostSource;
+import java.util.Optional;
+
+/** The machine through OSHI, without ever waiting for it: until it is loaded each figure says so. */
+final class LazyHost implements HostSource {
+    private final BackgroundOshi oshi;
+
+    LazyHost(BackgroundOshi oshi) {
+        this.oshi = oshi;
+    }
+
+    @Override
+    public Host sample() {
+        oshi.start();
+        return oshi.ready().map(OshiHost::sample).orElseGet(this::unknown);
+    }
+
+    private Host unknown() {
+        String failure = oshi.failure();
+        Reason reason = failure.isEmpty() ? Reason.NO_SAMPLE_YET : Reason.NOT_SUPPORTED;
+        String detail = failure.isEmpty() ? "the machine is being looked at" : failure;
+        Figures.Builder<HostMetric> figures = Figures.of(HostMetric.class);
+        for (HostMetric metric : HostMetric.values()) {
+            figures.putUnavailable(metric, reason, detail);
+        }
+        String name = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
+        int cpus = Runtime.getRuntime().availableProcessors();
+        return new Host(name, SystemNames.os(), SystemNames.architecture(), "", cpus, figures.build());
+    }
+}

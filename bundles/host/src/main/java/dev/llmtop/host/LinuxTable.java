@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.host;
+
+import dev.llmtop.agent.ProcessTable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The processes of a Linux machine, from {@code /proc}. Each part has a lock of its own: a search for owners delays no scan. */
+final class LinuxTable implements ProcessTable {
+    private final LinuxProcesses processes;
+    private final SocketOwners owners;
+    private final LinuxDetails details;
+    private final LinuxNetworks networks;
+    private volatile @Nullable ProcessScan last;
+
+    LinuxTable(Path proc) {
+        processes = new LinuxProcesses(proc);
+        owners = new SocketOwners(new OpenFiles(proc), System::nanoTime);
+        details = new LinuxDetails(proc, processes.units(), new Users(Path.of("/etc/passwd")));
+        networks = new LinuxNetworks(proc);
+    }
+
+    @Override
+    public ProcessScan scan() {
+        ProcessScan scan = processes.scan();
+        last = scan;
+        return scan;
+    }
+
+    @Override
+    public Map<Long, Set<Long>> owners(Set<Long> inodes) {
+        if (inodes.isEmpty()) {
+            return Map.of();
+        }
+        ProcessScan scan = lastScan();
+        synchronized (owners) {
+            return owners.owners(inodes, scan);
+        }
+    }
+
+    @Override
+    public ProcessDetail detail(ProcessEntry process) {
+        ProcessScan scan = lastScan();
+        synchronized (details) {
+            return details.detail(process, scan.processes());
+        }
+    }
+
+    @Override
+    public Optional<NetworkNamespace> namespaceOf(ProcessEntry process) {
+        synchronized (networks) {
+            return networks.namespaceOf(process);
+        }
+    }
+
+    private ProcessScan lastScan() {
+        ProcessScan scan = last;
+        return scan == null ? scan() : scan;
+    }
+}
