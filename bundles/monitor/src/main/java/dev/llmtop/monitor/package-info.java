@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** The tick: scrapes, attribution, snapshots, events. */
+/**
+ * The tick: scan, discovery, scrapes, GPU and host samples become a snapshot with its events. The history of readings is kept here,
+ * so that updating whatever derives or reads them loses nothing. All threads of the agent's own work are here too, and end with it.
+ */
 @NullMarked
 package dev.llmtop.monitor;
 

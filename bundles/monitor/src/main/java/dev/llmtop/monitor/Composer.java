@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.monitor;
+
+import dev.llmtop.agent.Discovery.Discovered;
+import dev.llmtop.agent.Discovery.Found;
+import dev.llmtop.agent.ProcessTable;
+import dev.llmtop.agent.ProcessTable.ProcessScan;
+import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.ProcessInfo;
+import dev.llmtop.monitor.EngineAssembly.GpuView;
+import dev.llmtop.monitor.EngineAssembly.Surroundings;
+import dev.llmtop.spi.Description;
+import dev.llmtop.spi.RateDeriver;
+import dev.llmtop.spi.Stamp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the engines of a snapshot. A fault in one costs that one only. Used by the tick's thread alone. */
+final class Composer {
+    /** Ten ticks, and at least ten seconds: then figures of an engine that does not answer say nothing any more. */
+    private static final int GRACE_TICKS = 10;
+
+    private final ProcessTable table;
+    private final Barrier barrier;
+    private final long graceNanos;
+    private final Map<String, String> kinds = new HashMap<>();
+
+    Composer(ProcessTable table, Barrier barrier, Duration interval) {
+        this.table = table;
+        this.barrier = barrier;
+        graceNanos = Math.max(
+                Duration.ofSeconds(10).toNanos(),
+                interval.multipliedBy(GRACE_TICKS).toNanos());
+    }
+
+    /**
+     * What the engines are made of.
+     *
+     * @param views of their memories, by id
+     * @param before the pass over all processes of the tick before
+     */
+    record Material(
+            Discovered discovered,
+            Map<String, View> views,
+            ProcessScan scan,
+            Optional<ProcessScan> before,
+            GpuAttribution gpus,
+            Optional<RateDeriver> deriver,
+            Stamp now) {}
+
+    List<EngineSnapshot> engines(Material material) {
+        List<Found> found = material.discovered().engines();
+        kinds.keySet().retainAll(found.stream().map(Found::id).toList());
+        Backends backends = new Backends(found);
+        List<EngineSnapshot> engines = new ArrayList<>();
+        for (Found engine : found) {
+            barrier.call(engine.id(), () -> assemble(engine, material, backends))
+                    .ifPresent(engines::add);
+        }
+        engines.sort(Comparator.comparing(engine -> engine.identity().id()));
+        return engines;
+    }
+
+    private EngineSnapshot assemble(Found found, Material material, Backends backends) {
+        View view = material.views().getOrDefault(found.id(), View.NOTHING);
+        Derived derived = barrier.call("rates", () -> Derived.of(view.window(), material.deriver()))
+                .orElseGet(() -> Derived.of(view.window(), Optional.empty()));
+        ProcessFacts facts = new ProcessFacts(table, material.scan(), material.before());
+        Optional<ProcessInfo> process = barrier.call(
+                        "processes", () -> facts.of(found, material.now().time()))
+                .flatMap(info -> info);
+        List<String> urls = view.description().map(Description::backendUrls).orElse(List.of());
+        Surroundings surroundings = new Surroundings(
+                kind(found),
+                process,
+                new GpuView(
+                        Optional.ofNullable(material.gpus().shares().get(found.id())),
+                        material.gpus().gpus()),
+                backends.ids(urls, found.id()),
+                graceNanos);
+        return new EngineAssembly(found, view, derived, surroundings, material.now()).snapshot();
+    }
+
+    /** While nobody claims it any more, it stands under the kind that it had. */
+    private String kind(Found found) {
+        if (!found.kind().isEmpty()) {
+            kinds.put(found.id(), found.kind());
+        }
+        return kinds.getOrDefault(found.id(), EngineAssembly.NO_KIND);
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.monitor;
+
+import dev.llmtop.agent.Discovery.Found;
+import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.EngineSnapshot.Findings;
+import dev.llmtop.model.EngineSnapshot.Freshness;
+import dev.llmtop.model.EngineSnapshot.GpuShare;
+import dev.llmtop.model.EngineSnapshot.Identity;
+import dev.llmtop.model.EngineSnapshot.Measured;
+import dev.llmtop.model.EngineSnapshot.Placement;
+import dev.llmtop.model.EngineSnapshot.Serving;
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.ModelSnapshot;
+import dev.llmtop.model.ProcessInfo;
+import dev.llmtop.model.Reason;
+import dev.llmtop.model.Role;
+import dev.llmtop.model.Source;
+import dev.llmtop.model.State;
+import dev.llmtop.model.Value;
+import dev.llmtop.model.Value.Unavailable;
+import dev.llmtop.spi.Description;
+import dev.llmtop.spi.Endpoint;
+import dev.llmtop.spi.Reading;
+import dev.llmtop.spi.Stamp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Puts together one engine of a snapshot. Pure: everything that it needs is handed over.
+ *
+ * @param found what discovery says
+ * @param view what is remembered
+ * @param derived the figures of the window
+ * @param surroundings what the rest of the machine says of it
+ * @param now the snapshot's time
+ */
+record EngineAssembly(Found found, View view, Derived derived, Surroundings surroundings, Stamp now) {
+    /** How kinds stand while nobody claims the address. */
+    static final String NO_KIND = "unknown";
+
+    /**
+     * What the rest of the machine says of an engine.
+     *
+     * @param kind of the adapter, or the one it had before; {@link #NO_KIND} where there is none
+     * @param process its processes
+     * @param gpu its share of the GPUs, and all GPUs
+     * @param backends ids of other engines that stand behind it
+     * @param graceNanos how long figures of an engine that does not answer stand
+     */
+    record Surroundings(
+            String kind, Optional<ProcessInfo> process, GpuView gpu, List<String> backends, long graceNanos) {}
+
+    /** An engine's share of the GPUs, and all GPUs. */
+    record GpuView(Optional<GpuShare> share, List<dev.llmtop.model.Gpu> all) {}
+
+    EngineSnapshot snapshot() {
+        State state = States.of(found, view);
+        Role role = view.description().map(Description::role).orElse(Role.ENGINE);
+        Map<String, Unavailable<?>> unavailable = new LinkedHashMap<>();
+        List<ModelSnapshot> models = new Models(view.window(), derived.models()).merge(view.description());
+        Measured measured = measured(role, state, unavailable);
+        notFoundOut(state, models, unavailable);
+        return new EngineSnapshot(
+                new Identity(found.id(), surroundings.kind(), title(), version(state), role, state),
+                placement(),
+                models,
+                serving(),
+                measured,
+                new Findings(found.evidence(), unavailable));
+    }
+
+    private String title() {
+        return found.match().title().orElse(found.title());
+    }
+
+    private Value<String> version(State state) {
+        return view.description()
+                .map(Description::version)
+                .orElseGet(() -> undescribed(state).as());
+    }
+
+    private Unavailable<?> undescribed(State state) {
+        return view.undescribed().isPresent() ? view.undescribed().get() : States.reason(found, state);
+    }
+
+    private Placement placement() {
+        Endpoint endpoint = found.candidate().endpoint();
+        return new Placement(
+                endpoint.url(),
+                endpoint.port() == 0 ? OptionalInt.empty() : OptionalInt.of(endpoint.port()),
+                found.processes().alsoAt(),
+                surroundings.process(),
+                surroundings.gpu().share());
+    }
+
+    private Serving serving() {
+        Map<String, Object> config = view.description().map(Description::config).orElse(Map.of());
+        return new Serving(
+                config,
+                surroundings.backends(),
+                view.description().map(Description::remoteBackends).orElse(List.of()));
+    }
+
+    private Measured measured(Role role, State state, Map<String, Unavailable<?>> unavailable) {
+        Optional<Reading> last = view.last();
+        EngineFigures figures = new EngineFigures(this, role, state);
+        figures.wholly().ifPresent(reason -> unavailable.put("metrics", reason));
+        Map<Metric, Source> sources = last.map(Reading::sources).orElse(Map.of());
+        Map<String, Double> extra = last.map(Reading::extra).orElse(Map.of());
+        return new Measured(figures.figures(), sources, extra, last.map(this::freshness));
+    }
+
+    private Freshness freshness(Reading reading) {
+        return new Freshness(reading.stamp().time(), Math.max(0, now.secondsSince(reading.stamp())));
+    }
+
+    private void notFoundOut(State state, List<ModelSnapshot> models, Map<String, Unavailable<?>> unavailable) {
+        view.description().map(Description::unavailable).orElse(Map.of()).forEach(unavailable::putIfAbsent);
+        if (view.description().isEmpty()) {
+            unavailable.put("config", undescribed(state));
+            if (models.isEmpty()) {
+                unavailable.put("models", undescribed(state));
+            }
+        }
+        if (surroundings.process().isEmpty()) {
+            unavailable.putIfAbsent(
+                    "process",
+                    new Unavailable<>(Reason.NO_PERMISSION, "the owner of its socket is not to be seen by this user"));
+        }
+    }
+
+    /** The name that a person knows it by. */
+    String titleForReasons() {
+        return title();
+    }
+}

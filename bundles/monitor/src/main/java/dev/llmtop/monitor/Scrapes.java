@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.monitor;
+
+import dev.llmtop.agent.Adapters.Guarded;
+import dev.llmtop.agent.Discovery.Found;
+import dev.llmtop.agent.Probes.Permit;
+import dev.llmtop.agent.Probes.Target;
+import dev.llmtop.agent.ProcessTable.ProcessEntry;
+import dev.llmtop.spi.Endpoint;
+import dev.llmtop.spi.Strength;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Scrapes all engines at once, each at most once at a time: one that is slow is left to itself, and its answer is taken later. */
+final class Scrapes {
+    private final Services services;
+    private final Engines engines;
+    private final ExecutorService workers;
+    private final Duration timeout;
+
+    Scrapes(Services services, Engines engines, ExecutorService workers, Duration timeout) {
+        this.services = services;
+        this.engines = engines;
+        this.workers = workers;
+        this.timeout = timeout;
+    }
+
+    /** Begins to scrape every engine that listens, has an adapter, and is not still being scraped. */
+    List<Future<?>> begin(List<Found> found) {
+        long generation = services.adapters().generation();
+        List<Future<?>> begun = new ArrayList<>();
+        for (Found engine : found) {
+            Optional<Guarded> adapter = services.adapters().find(engine.kind());
+            if (adapter.isPresent() && engine.candidate().listening()) {
+                begin(engine, adapter.get(), generation).ifPresent(begun::add);
+            }
+        }
+        return begun;
+    }
+
+    private Optional<Future<?>> begin(Found found, Guarded adapter, long generation) {
+        EngineMemory memory = engines.memory(found.id());
+        OptionalLong ticket = memory.begin();
+        if (ticket.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Permit permit = Permit.forEngine(adapter.descriptor(), timeout, mayTakeKey(found));
+            Scrape scrape = new Scrape(
+                    memory,
+                    ticket.getAsLong(),
+                    found,
+                    adapter,
+                    services.probes().open(target(found), permit),
+                    generation);
+            return Optional.of(workers.submit(scrape));
+        } catch (RejectedExecutionException full) {
+            // Every worker waits for an engine that hangs: this one keeps its last figures until the next tick.
+            memory.end();
+            return Optional.empty();
+        } catch (RuntimeException fault) {
+            memory.end();
+            throw fault;
+        }
+    }
+
+    /** Waits for these, but not longer than {@code patience} in all. */
+    static void await(List<Future<?>> begun, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Future<?> scrape : begun) {
+            try {
+                scrape.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                continue;
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException("a scrape catches all", impossible);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static Target target(Found found) {
+        List<String> arguments =
+                found.processes().main().map(ProcessEntry::argv).orElse(List.of());
+        return new Target(found.candidate().endpoint(), arguments, "", List.of());
+    }
+
+    /**
+     * Whether a key may go there once it answered 401 or 403: the engine is identified by a distinctive answer or by its process,
+     * and is on this machine.
+     */
+    static boolean mayTakeKey(Found found) {
+        return found.match().strength().compareTo(Strength.HINTED) >= 0 && isHere(found);
+    }
+
+    private static boolean isHere(Found found) {
+        Endpoint endpoint = found.candidate().endpoint();
+        return endpoint.socket().isPresent()
+                || found.processes().main().isPresent()
+                || found.candidate().launch().isPresent()
+                || Addresses.isLoopback(endpoint.host());
+    }
+}

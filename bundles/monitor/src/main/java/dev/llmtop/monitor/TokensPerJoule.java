@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.monitor;
+
+import dev.llmtop.model.EngineSnapshot.GpuShare;
+import dev.llmtop.model.Figures;
+import dev.llmtop.model.Gpu;
+import dev.llmtop.model.Gpu.Tenant;
+import dev.llmtop.model.GpuMetric;
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.Reason;
+import dev.llmtop.model.Value;
+import java.util.List;
+import java.util.Optional;
+
+/** Generated tokens per joule: tokens per second over watts. */
+final class TokensPerJoule {
+    private TokensPerJoule() {}
+
+    /** Of one engine, while nobody else holds memory of its GPUs. */
+    static Value<Double> of(String engine, Figures<Metric> figures, Optional<GpuShare> share, List<Gpu> gpus) {
+        if (gpus.isEmpty()) {
+            return Value.unavailable(Reason.NOT_SUPPORTED, "no GPU can be read");
+        }
+        if (share.isEmpty()) {
+            return Value.unavailable(Reason.NOT_SUPPORTED, "no process of it is seen on a GPU");
+        }
+        double watts = 0;
+        for (Gpu gpu : gpus) {
+            if (!share.get().indices().contains(gpu.identity().index())) {
+                continue;
+            }
+            if (!isAlone(engine, gpu)) {
+                return Value.unavailable(
+                        Reason.NOT_SUPPORTED, "it shares GPU " + gpu.identity().index() + " with others");
+            }
+            Value<Double> power = power(gpu);
+            if (power instanceof Value.Unavailable<Double> unknown) {
+                return unknown;
+            }
+            watts += power.known().orElse(0.0);
+        }
+        return quotient(figures, watts);
+    }
+
+    /** Of the machine: tokens of all engines over the power of all GPUs. */
+    static Value<Double> ofMachine(Figures<Metric> sums, List<Gpu> gpus) {
+        double watts = 0;
+        for (Gpu gpu : gpus) {
+            Value<Double> power = power(gpu);
+            if (power instanceof Value.Unavailable<Double> unknown) {
+                return unknown;
+            }
+            watts += power.known().orElse(0.0);
+        }
+        return quotient(sums, watts);
+    }
+
+    private static Value<Double> quotient(Figures<Metric> figures, double watts) {
+        Optional<Double> tokens = figures.number(Metric.GENERATION_TOKENS_PER_SECOND);
+        if (tokens.isEmpty()) {
+            return figures.missing(Metric.GENERATION_TOKENS_PER_SECOND)
+                    .map(missing -> missing.<Double>as())
+                    .orElseGet(
+                            () -> new Value.Unavailable<>(Reason.NOT_EXPORTED, "its generated tokens are not counted"));
+        }
+        return watts > 0
+                ? Value.of(tokens.get() / watts)
+                : Value.unavailable(Reason.NOT_SUPPORTED, "its GPUs say that they draw no power");
+    }
+
+    private static boolean isAlone(String engine, Gpu gpu) {
+        for (Tenant tenant : GpuAttribution.all(gpu.tenants())) {
+            if (tenant.engine().filter(engine::equals).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Value<Double> power(Gpu gpu) {
+        Optional<Double> watts = gpu.figures().number(GpuMetric.POWER_WATTS);
+        if (watts.isPresent()) {
+            return Value.of(watts.get());
+        }
+        String detail = gpu.figures()
+                .missing(GpuMetric.POWER_WATTS)
+                .map(Value.Unavailable::detail)
+                .orElse("it does not tell its power");
+        return Value.unavailable(Reason.NOT_SUPPORTED, "GPU " + gpu.identity().index() + ": " + detail);
+    }
+}
