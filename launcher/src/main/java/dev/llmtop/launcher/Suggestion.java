@@ -10,10 +10,9 @@ import java.util.Optional;
 final class Suggestion {
     private Suggestion() {}
 
-    /** The known word nearest to {@code word}, if it is near enough to be meant; an equal word is no suggestion. */
+    /** The known word nearest to {@code word}, if it is near enough to be meant. */
     static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> !candidate.equals(word))
                 .filter(candidate -> distance(word, candidate) <= Math.max(1, Math.min(3, candidate.length() / 3)))
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()));
