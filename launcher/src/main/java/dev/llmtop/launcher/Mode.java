@@ -12,6 +12,9 @@ enum Mode {
     /** A Gogo prompt in this terminal. */
     SHELL("dev.llmtop.shell.console", "shell");
 
+    /** Bundles of the shell; only a mode that takes commands starts them. */
+    private static final String SHELL_BUNDLES = "org.apache.felix.gogo.";
+
     private final String component;
     private final String word;
 
@@ -23,6 +26,11 @@ enum Mode {
     /** Name and PID of the component that is this mode. */
     String component() {
         return component;
+    }
+
+    /** Whether the bundle runs in this mode; one that does not is there and resolved all the same. */
+    boolean starts(String symbolicName) {
+        return this == SHELL || !symbolicName.startsWith(SHELL_BUNDLES);
     }
 
     /** The value of the component's property {@code mode}. */

@@ -70,7 +70,9 @@ final class Session {
         Optional<UserBundles> users = userBundles(bundleCache);
         List<Bundle> installed = users.isPresent() ? users.get().restore(running.context()) : List.of();
         users.ifPresent(running.context()::addBundleListener);
-        running.start(bundles);
+        running.start(bundles.stream()
+                .filter(bundle -> mode.starts(bundle.getSymbolicName()))
+                .toList());
         installed.forEach(running::startForGood);
         return await(running);
     }
