@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -23,12 +25,17 @@ final class BundleCache implements Closeable {
     private static final String COMPLETE = "complete";
     private static final String FRAMEWORK = "felix";
 
-    private final Path folder;
-    private final @Nullable FileChannel lock;
+    private static final String PRIVATE = "llmtop-";
+    private static final int TRIES = 3;
 
-    private BundleCache(Path folder, @Nullable FileChannel lock) {
+    private final Path folder;
+    private final FileChannel lock;
+    private final boolean lasting;
+
+    private BundleCache(Path folder, FileChannel lock, boolean lasting) {
         this.folder = folder;
         this.lock = lock;
+        this.lasting = lasting;
     }
 
     /** Takes the cache named {@code content} in the user's cache folder, else a private one. */
@@ -40,10 +47,10 @@ final class BundleCache implements Closeable {
                 Folder.create(folder);
                 FileChannel lock = lock(folder);
                 if (lock != null) {
-                    BundleCache cache = new BundleCache(folder, lock);
+                    BundleCache cache = new BundleCache(folder, lock, true);
                     cache.discardUnfinished();
                     if (fresh) {
-                        removeOthers(userCache.get(), folder);
+                        removeOthers(userCache.get(), "*", folder);
                     }
                     return cache;
                 }
@@ -51,7 +58,23 @@ final class BundleCache implements Closeable {
                 // Not writable, full, or not ours: the private folder will do.
             }
         }
-        return new BundleCache(Files.createTempDirectory("llmtop-"), null);
+        return openPrivate();
+    }
+
+    private static BundleCache openPrivate() throws IOException {
+        for (int i = 0; i < TRIES; i++) {
+            Path folder = Files.createTempDirectory(PRIVATE);
+            FileChannel lock = lock(folder);
+            // Not ours if an instance that cleans up took it for abandoned just before we locked it.
+            if (lock != null) {
+                Path parent = folder.getParent();
+                if (parent != null) {
+                    removeOthers(parent, PRIVATE + "*", folder);
+                }
+                return new BundleCache(folder, lock, false);
+            }
+        }
+        throw new IOException("no folder for the bundles can be had");
     }
 
     /** The framework's storage area. */
@@ -61,7 +84,7 @@ final class BundleCache implements Closeable {
 
     /** Whether it is the user's lasting cache. */
     boolean lasting() {
-        return lock != null;
+        return lasting;
     }
 
     /** Notes that every bundle of the distribution is in; a start cut short before that begins anew. */
@@ -85,11 +108,10 @@ final class BundleCache implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (lock == null) {
+        if (!lasting) {
             Folder.delete(folder);
-        } else {
-            lock.close();
         }
+        lock.close();
     }
 
     private static @Nullable FileChannel lock(Path folder) throws IOException {
@@ -108,17 +130,33 @@ final class BundleCache implements Closeable {
         return null;
     }
 
-    /** An upgrade leaves the old distribution's cache behind; those in use are left alone. */
-    private static void removeOthers(Path userCache, Path current) throws IOException {
-        try (DirectoryStream<Path> others = Files.newDirectoryStream(userCache, Files::isDirectory)) {
+    /**
+     * Removes what an upgrade or a killed instance left behind. Those in use are left alone, and so is whatever is not
+     * this user's: the temporary folder is everyone's.
+     */
+    private static void removeOthers(Path parent, String names, Path current) {
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, names)) {
             for (Path other : others) {
-                boolean ours = Files.exists(other.resolve(LOCK));
-                FileChannel lock = !ours || other.equals(current) ? null : lock(other);
-                if (lock != null) {
-                    Folder.delete(other);
-                    lock.close();
+                if (!other.equals(current) && isOurs(other, current)) {
+                    remove(other);
                 }
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            // It costs space and nothing else.
+        }
+    }
+
+    private static boolean isOurs(Path other, Path current) throws IOException {
+        return Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(other.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)
+                && Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(current));
+    }
+
+    private static void remove(Path other) throws IOException {
+        FileChannel lock = lock(other);
+        if (lock != null) {
+            Folder.delete(other);
+            lock.close();
         }
     }
 }

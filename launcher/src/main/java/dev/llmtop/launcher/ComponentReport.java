@@ -27,9 +27,10 @@ final class ComponentReport {
         this.context = context;
     }
 
-    /** Whether the component's activation threw. */
-    boolean hasFailed(String component) {
-        return states(component).stream().anyMatch(state -> state.code() == FAILED);
+    /** Whether the component threw when activated, or no running bundle has it: waiting will not help. */
+    boolean isHopeless(String component) {
+        List<State> states = states(component);
+        return states.isEmpty() || states.stream().anyMatch(state -> state.code() == FAILED);
     }
 
     /** Why the component does not run, on one line; empty if it does. */

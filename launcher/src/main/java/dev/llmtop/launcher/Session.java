@@ -143,7 +143,7 @@ final class Session {
             if (code.isPresent()) {
                 return code.getAsInt();
             }
-            if (second < GRACE_SECONDS && !report.hasFailed(mode.component())) {
+            if (second < GRACE_SECONDS && !report.isHopeless(mode.component())) {
                 continue;
             }
             Optional<String> trouble = report.trouble(mode.component());

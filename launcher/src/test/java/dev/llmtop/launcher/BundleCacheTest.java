@@ -75,6 +75,22 @@ final class BundleCacheTest {
     }
 
     @Test
+    void whatAKilledInstanceLeftInTheTemporaryFolderGoesWithTheNextPrivateOne() throws IOException {
+        Path abandoned = Files.createTempDirectory("llmtop-");
+        Files.writeString(abandoned.resolve("lock"), "");
+        Path foreign = Files.createTempDirectory("llmtop-");
+        try (BundleCache alive = BundleCache.open(Optional.empty(), "a");
+                BundleCache other = BundleCache.open(Optional.empty(), "a")) {
+            assertThat(abandoned).doesNotExist();
+            assertThat(foreign).exists();
+            assertThat(alive.storage().getParent()).exists();
+            assertThat(other.storage().getParent()).exists();
+        } finally {
+            Files.delete(foreign);
+        }
+    }
+
+    @Test
     void theCacheIsClosedToOthers() throws IOException {
         Path deep = folder.resolve("x/llmtop");
         BundleCache.open(Optional.of(deep), "a").close();

@@ -111,6 +111,16 @@ final class LifeTest {
                 .isZero();
     }
 
+    @Test
+    void aModeThatIsNotThereIsSaidAndNotWaitedFor() throws Exception {
+        Path copy = folder.resolve("copy");
+        Distributions.copyWithout(Program.HOME, copy, "dev.llmtop.report-");
+        Program.Result result = program.script(copy.resolve("bin/llmtop")).run("--json");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("llmtop: cannot go on: dev.llmtop.report is not there: no running bundle has it\n");
+    }
+
     private Program.Running started(String... words) throws IOException {
         Program.Running running = program.start(words);
         await().atMost(Duration.ofSeconds(30)).until(() -> running.printed().contains("\n"));

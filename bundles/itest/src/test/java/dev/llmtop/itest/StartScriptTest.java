@@ -47,7 +47,7 @@ final class StartScriptTest {
     @Test
     void runsFromAReadOnlyFolderWithSpaces() throws Exception {
         Path copy = folder.resolve("my tools/llm  top");
-        copy(Program.HOME, copy);
+        Distributions.copy(Program.HOME, copy);
         setWritable(copy, false);
         try {
             Program.Result result =
@@ -119,15 +119,6 @@ final class StartScriptTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).startsWith("llmtop: ").contains(why, "Java 17 or newer");
         assertThat(result.err().lines()).hasSize(1);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 
     private static void setWritable(Path root, boolean writable) throws IOException {
