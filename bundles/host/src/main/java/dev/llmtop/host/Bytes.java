@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** A place in a piece of bytes that moves on field by field. Reads whatever it is given, never past the end. */
 final class Bytes {
     private final byte[] bytes;
+    private final int start;
     private final int end;
     private int at;
 
     Bytes(byte[] bytes, int start, int end) {
         this.bytes = bytes;
+        this.start = start;
         this.end = end;
         this.at = start;
     }
@@ -20,8 +22,10 @@ final class Bytes {
         return new Bytes(bytes, 0, length);
     }
 
-    boolean atEnd() {
-        return at >= end;
+    /** Goes back to where it began. */
+    Bytes restart() {
+        at = start;
+        return this;
     }
 
     /** The next line without its end, as a place of its own; null at the end. */

@@ -6,7 +6,6 @@ import dev.llmtop.model.Host;
 import dev.llmtop.model.HostMetric;
 import dev.llmtop.model.Reason;
 import dev.llmtop.spi.HostSource;
-import java.util.Optional;
 
 /** The machine through OSHI, without ever waiting for it: until it is loaded each figure says so. */
 final class LazyHost implements HostSource {
@@ -30,8 +29,7 @@ final class LazyHost implements HostSource {
         for (HostMetric metric : HostMetric.values()) {
             figures.putUnavailable(metric, reason, detail);
         }
-        String name = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost");
         int cpus = Runtime.getRuntime().availableProcessors();
-        return new Host(name, SystemNames.os(), SystemNames.architecture(), "", cpus, figures.build());
+        return new Host(SystemNames.host(), SystemNames.os(), SystemNames.architecture(), "", cpus, figures.build());
     }
 }

@@ -29,6 +29,7 @@ final class LinuxDetails {
     private final Users users;
     private final ProcFile file = new ProcFile();
     private final Map<Long, Kept> kept = new HashMap<>();
+    private final Instant created = Instant.now();
     private long bootSeconds = -1;
 
     LinuxDetails(Path proc, KernelUnits units, Users users) {
@@ -107,7 +108,7 @@ final class LinuxDetails {
     private Value<Map<String, String>> environment(String folder) {
         int length = file.read(folder + "/environ", MOST_BYTES);
         if (length == ProcFile.UNREADABLE) {
-            return Value.unavailable(Reason.NO_PERMISSION, "the environment of another user's process may not be read");
+            return Value.unavailable(Reason.NO_PERMISSION, "this user may not read the environment of this process");
         }
         Map<String, String> variables = new LinkedHashMap<>();
         for (String variable : new String(file.bytes(), 0, length, StandardCharsets.UTF_8).split("\0")) {
@@ -145,6 +146,16 @@ final class LinuxDetails {
                 }
             }
         }
+        if (bootSeconds == 0) {
+            bootSeconds = bootSecondsByOwnStart();
+        }
         return bootSeconds;
+    }
+
+    /** A /proc that shows nothing but processes does not tell it, but we were made soon after our own start. */
+    private long bootSecondsByOwnStart() {
+        int length = Math.max(0, file.readRecord(proc + "/self/stat"));
+        ProcessStat own = ProcessStat.read(file.bytes(), length, "");
+        return own == null ? 0 : created.getEpochSecond() - own.startTicks() / units.ticksPerSecond();
     }
 }

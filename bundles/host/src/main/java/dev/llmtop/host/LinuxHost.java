@@ -46,8 +46,9 @@ final class LinuxHost implements HostSource {
     private Host facts() {
         Host known = facts;
         if (known == null) {
+            String name = Text.clean(read("sys/kernel/hostname").rest().strip());
             known = new Host(
-                    Text.clean(read("sys/kernel/hostname").rest().strip()),
+                    name.isEmpty() ? SystemNames.host() : name,
                     SystemNames.os(),
                     SystemNames.architecture(),
                     Text.clean(cpuName()),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.host;
 
+import dev.llmtop.agent.ProcessTable.Listener;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.agent.ProcessTable.ProcessScan;
 import dev.llmtop.agent.ProcessTable.Use;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,16 +32,21 @@ final class LinuxProcesses {
     /** Of the others, one in so many is looked at anew in each pass: a title can change at any time. */
     private static final long ROUNDS = 32;
 
+    private static final String SOURCE = "host";
+
     private final String proc;
     private final ProcFile file = new ProcFile();
     private final SocketTable sockets = new SocketTable();
     private final KernelUnits units;
+    private final String net;
     private final Map<Long, KnownProcess> known = new HashMap<>();
     private long pass;
 
     LinuxProcesses(Path proc) {
         this.proc = proc.toString();
         this.units = KernelUnits.read(this.proc, file);
+        // Usually one is a link to the other; a /proc mounted with subset=pid has only the first.
+        this.net = this.proc + (new File(this.proc, "self/net").exists() ? "/self/net" : "/net");
     }
 
     KernelUnits units() {
@@ -81,14 +88,10 @@ final class LinuxProcesses {
             entries.put(pid, entry(pid, stat, now));
         }
         known.values().removeIf(process -> process.pass != pass);
+        List<Listener> listeners = sockets.listenersQuickly(net);
         List<Problem> problems = problems(names != null, hidden, entries);
         return new ProcessScan(
-                entries,
-                sockets.listeners(proc + "/net", 0),
-                unreadable + hidden,
-                Math.max(1, networks.size()),
-                problems,
-                Stamp.now());
+                entries, listeners, unreadable + hidden, Math.max(1, networks.size()), problems, Stamp.now());
     }
 
     private KnownProcess keep(long pid, String name, ProcessStat stat, @Nullable KnownProcess before, long youngSince) {
@@ -134,18 +137,22 @@ final class LinuxProcesses {
         return Bytes.of(file.bytes(), length).number(0) * units.ticksPerSecond();
     }
 
-    private static List<Problem> problems(boolean listed, int hidden, Map<Long, ProcessEntry> entries) {
+    private List<Problem> problems(boolean listed, int hidden, Map<Long, ProcessEntry> entries) {
+        List<Problem> problems = new ArrayList<>();
         if (!listed) {
-            return List.of(new Problem("host", "/proc cannot be read: no processes, no owners of listeners"));
-        }
-        // Every pid namespace has a first process: where it is missing, those of other users are left out of the list.
-        if (hidden > 0 || !entries.isEmpty() && !entries.containsKey(1L)) {
-            return List.of(new Problem(
-                    "host",
+            problems.add(new Problem(SOURCE, "/proc cannot be read: no processes, no owners of listeners"));
+        } else if (hidden > 0 || !entries.isEmpty() && !entries.containsKey(1L)) {
+            // Every pid namespace has a first process: where it is missing, those of other users are left out of the
+            // list.
+            problems.add(new Problem(
+                    SOURCE,
                     "/proc hides the processes of other users (mount option hidepid): their servers' owners and command lines"
                             + " are not known"));
         }
-        return List.of();
+        if (listed && !new File(net, "tcp").exists() && !new File(net, "tcp6").exists()) {
+            problems.add(new Problem(SOURCE, "net/tcp of /proc cannot be read: no listeners"));
+        }
+        return problems;
     }
 
     /** The pid that a folder of /proc is named after; -1 for all else. */

@@ -131,7 +131,7 @@ final class OshiTable implements ProcessTable {
         }
         // OSHI does not tell an empty environment from one that may not be read; a process without any is no engine.
         Value<Map<String, String>> variables = environment.isEmpty()
-                ? Value.unavailable(Reason.NO_PERMISSION, "the environment of another user's process may not be read")
+                ? Value.unavailable(Reason.NO_PERMISSION, "this user may not read the environment of this process")
                 : Value.of(environment);
         return new ProcessDetail(user, started, Optional.empty(), variables, OptionalLong.empty());
     }

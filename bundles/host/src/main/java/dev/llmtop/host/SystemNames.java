@@ -2,6 +2,7 @@
 package dev.llmtop.host;
 
 import dev.llmtop.model.Text;
+import java.util.Optional;
 
 /** What the Java runtime says of the machine. */
 final class SystemNames {
@@ -17,6 +18,11 @@ final class SystemNames {
     static String architecture() {
         String name = System.getProperty("os.arch", "");
         return name.equals("amd64") ? "x86_64" : Text.clean(name);
+    }
+
+    /** The host's name where the system does not tell it: a look-up could hang. */
+    static String host() {
+        return Text.clean(Optional.ofNullable(System.getenv("HOSTNAME")).orElse("localhost"));
     }
 
     static boolean isLinux() {

@@ -47,6 +47,15 @@ class LinuxDetailsTest {
     }
 
     @Test
+    void startIsKnownWhereTheTimeOfBootIsNot() {
+        tree.write("stat", "cpu 1 2 3\n").write("self/stat", ProcTree.stat(9, "java", 1, 90_000));
+        tree.process(42, 1, 80_000, "x", "x");
+
+        assertThat(detail(42).started())
+                .isBetween(Instant.now().minusSeconds(400), Instant.now().minusSeconds(98));
+    }
+
+    @Test
     void userWithoutNameIsANumberAndOneLevelIsNoNamespace() {
         tree.process(42, 1, 5, "x", "x").write("42/status", "Uid:\t987654\t987654\t0\t0\nNSpid:\t42\n");
 

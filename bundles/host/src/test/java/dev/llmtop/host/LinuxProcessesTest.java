@@ -3,10 +3,13 @@ package dev.llmtop.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmtop.agent.ProcessTable.Listener;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.agent.ProcessTable.ProcessScan;
 import dev.llmtop.agent.ProcessTable.Use;
 import dev.llmtop.model.Snapshot.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +159,29 @@ class LinuxProcessesTest {
                 .extracting(Problem::detail)
                 .asString()
                 .contains("/proc");
+    }
+
+    @Test
+    void missingTablesOfSocketsAreSaid() throws IOException {
+        Files.delete(folder.resolve("net/tcp"));
+
+        ProcessScan scan = new LinuxProcesses(folder).scan();
+
+        assertThat(scan.processes()).containsOnlyKeys(1L);
+        assertThat(scan.problems())
+                .singleElement()
+                .extracting(Problem::detail)
+                .asString()
+                .contains("net/tcp");
+    }
+
+    @Test
+    void listenersStandInTheFolderOfOurselvesToo() {
+        tree.write("self/net/tcp", SocketTableTest.line("0100007F:1F40", "0A", 0, 5));
+
+        assertThat(new LinuxProcesses(folder).scan().listeners())
+                .extracting(Listener::inode)
+                .containsExactly(5L);
     }
 
     @Test

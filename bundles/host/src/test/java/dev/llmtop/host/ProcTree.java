@@ -13,6 +13,7 @@ final class ProcTree {
 
     ProcTree(Path root) {
         this.root = root;
+        write("net/tcp", "");
         write("uptime", "1000.50 900.00\n");
         write("stat", "cpu  100 0 100 700 100 0 0 0 0 0\ncpu0 1 2 3\ncpu1 1 2 3\nintr 5 6\nbtime 1700000000\n");
     }

@@ -53,7 +53,7 @@ public final class ScanCost {
         cost("owners of all, held", ROUNDS, () -> table.owners(inodes));
         cost("owners of none", ROUNDS, () -> new LinuxTable(Path.of("/proc")).owners(Set.of(1L)));
         SocketTable sockets = new SocketTable();
-        cost("of it listeners", ROUNDS, () -> sockets.listeners("/proc/net", 0));
+        cost("of it listeners", ROUNDS, () -> sockets.listenersQuickly("/proc/net"));
         LinuxHost host = new LinuxHost(Path.of("/proc"));
         cost("first host sample", 1, host::sample);
         cost("host sample", ROUNDS, host::sample);

@@ -93,6 +93,52 @@ class SocketTableTest {
     }
 
     @Test
+    void quickReadingStopsAtTheFirstConnectionWhereListenersStandFirst() {
+        ProcTree tree = new ProcTree(folder);
+        SocketTable table = new SocketTable();
+        String listeners = line("00000000:1F40", "0A", 0, 1) + line("00000000:1F41", "0A", 0, 2);
+        String connections = line("00000000:1F40", "01", 0, 3).repeat(20);
+        tree.write("net/tcp", HEAD + listeners + connections);
+        assertThat(table.listenersQuickly(folder + "/net")).hasSize(2);
+
+        // Behind so many connections it can only be found by a whole reading.
+        tree.write("net/tcp", HEAD + listeners + connections + line("00000000:1F42", "0A", 0, 4));
+        assertThat(table.listenersQuickly(folder + "/net")).hasSize(2);
+
+        for (int reading = 0; reading < 32; reading++) {
+            table.listenersQuickly(folder + "/net");
+        }
+        assertThat(table.listenersQuickly(folder + "/net")).hasSize(3);
+    }
+
+    @Test
+    void quickReadingFindsAllListenersOfAKernelThatMixesThem() {
+        SocketTable table = new SocketTable();
+        new ProcTree(folder)
+                .write(
+                        "net/tcp",
+                        HEAD + line("00000000:1F40", "01", 0, 1).repeat(20) + line("00000000:1F40", "0A", 0, 2));
+
+        assertThat(table.listenersQuickly(folder + "/net")).hasSize(1);
+        assertThat(table.listenersQuickly(folder + "/net")).hasSize(1);
+    }
+
+    @Test
+    void quickReadingFindsNewListeners() {
+        ProcTree tree = new ProcTree(folder).write("net/tcp6", HEAD);
+        SocketTable table = new SocketTable();
+        assertThat(table.listenersQuickly(folder + "/net")).isEmpty();
+
+        StringBuilder text = new StringBuilder(HEAD);
+        for (int at = 1; at <= 300; at++) {
+            text.append(line("00000000000000000000000000000000:%04X".formatted(at), "0A", 0, at));
+        }
+        tree.write("net/tcp6", text + line("00000000:0050", "06", 0, 0));
+
+        assertThat(table.listenersQuickly(folder + "/net")).hasSize(300);
+    }
+
+    @Test
     void missingTablesHaveNoListeners() {
         assertThat(read()).isEmpty();
     }
