@@ -5,6 +5,7 @@ import dev.llmtop.model.Figures;
 import dev.llmtop.model.Host;
 import dev.llmtop.model.HostMetric;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Text;
 import dev.llmtop.spi.HostSource;
 
 /** The machine through OSHI, without ever waiting for it: until it is loaded each figure says so. */
@@ -18,11 +19,14 @@ final class LazyHost implements HostSource {
     @Override
     public Host sample() {
         oshi.start();
-        return oshi.ready().map(OshiHost::sample).orElseGet(this::unknown);
+        try {
+            return oshi.ready().map(OshiHost::sample).orElseGet(() -> unknown(oshi.failure()));
+        } catch (RuntimeException | LinkageError broken) {
+            return unknown(Text.clean(String.valueOf(broken.getMessage())));
+        }
     }
 
-    private Host unknown() {
-        String failure = oshi.failure();
+    private static Host unknown(String failure) {
         Reason reason = failure.isEmpty() ? Reason.NO_SAMPLE_YET : Reason.NOT_SUPPORTED;
         String detail = failure.isEmpty() ? "the machine is being looked at" : failure;
         Figures.Builder<HostMetric> figures = Figures.of(HostMetric.class);

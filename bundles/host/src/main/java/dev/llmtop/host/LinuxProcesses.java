@@ -57,41 +57,56 @@ final class LinuxProcesses {
     synchronized ProcessScan scan() {
         pass++;
         String[] names = new File(proc).list();
-        Map<Long, ProcessEntry> entries = new HashMap<>();
-        Set<Object> networks = new HashSet<>();
-        int unreadable = 0;
-        int hidden = 0;
-        long youngSince = ticksAfterBoot() - YOUNG_SECONDS * units.ticksPerSecond();
+        Sight sight = new Sight(ticksAfterBoot() - YOUNG_SECONDS * units.ticksPerSecond());
         for (String name : names == null ? new String[0] : names) {
             long pid = pid(name);
-            if (pid < 0) {
-                continue;
+            if (pid >= 0) {
+                look(pid, name, sight);
             }
-            int length = file.readRecord(proc + "/" + name + "/stat");
-            if (length == ProcFile.UNREADABLE) {
-                // Tell a process that ended meanwhile from one that is hidden: by trying, since messages are
-                // translated.
-                hidden += new File(proc, name).exists() ? 1 : 0;
-                continue;
-            }
-            KnownProcess before = known.get(pid);
-            ProcessStat stat = ProcessStat.read(file.bytes(), length, before == null ? "" : before.comm);
-            if (stat == null) {
-                continue;
-            }
-            KnownProcess now = keep(pid, name, stat, before, youngSince);
-            now.pass = pass;
-            unreadable += now.readable ? 0 : 1;
-            if (now.networkKey != null) {
-                networks.add(now.networkKey);
-            }
-            entries.put(pid, entry(pid, stat, now));
         }
         known.values().removeIf(process -> process.pass != pass);
         List<Listener> listeners = sockets.listenersQuickly(net);
-        List<Problem> problems = problems(names != null, hidden, entries);
         return new ProcessScan(
-                entries, listeners, unreadable + hidden, Math.max(1, networks.size()), problems, Stamp.now());
+                sight.entries,
+                listeners,
+                sight.unreadable + sight.hidden,
+                Math.max(1, sight.networks.size()),
+                problems(names != null, sight),
+                Stamp.now());
+    }
+
+    /** What one pass has seen so far. */
+    private static final class Sight {
+        final Map<Long, ProcessEntry> entries = new HashMap<>();
+        final Set<Object> networks = new HashSet<>();
+        final long youngSince;
+        int unreadable;
+        int hidden;
+
+        Sight(long youngSince) {
+            this.youngSince = youngSince;
+        }
+    }
+
+    private void look(long pid, String name, Sight sight) {
+        int length = file.readRecord(proc + "/" + name + "/stat");
+        if (length == ProcFile.UNREADABLE) {
+            // Tell a process that ended meanwhile from one that is hidden: by trying, since messages are translated.
+            sight.hidden += new File(proc, name).exists() ? 1 : 0;
+            return;
+        }
+        KnownProcess before = known.get(pid);
+        ProcessStat stat = ProcessStat.read(file.bytes(), length, before == null ? "" : before.comm);
+        if (stat == null) {
+            return;
+        }
+        KnownProcess now = keep(pid, name, stat, before, sight.youngSince);
+        now.pass = pass;
+        sight.unreadable += now.readable ? 0 : 1;
+        if (now.networkKey != null) {
+            sight.networks.add(now.networkKey);
+        }
+        sight.entries.put(pid, entry(pid, stat, now));
     }
 
     private KnownProcess keep(long pid, String name, ProcessStat stat, @Nullable KnownProcess before, long youngSince) {
@@ -137,11 +152,11 @@ final class LinuxProcesses {
         return Bytes.of(file.bytes(), length).number(0) * units.ticksPerSecond();
     }
 
-    private List<Problem> problems(boolean listed, int hidden, Map<Long, ProcessEntry> entries) {
+    private List<Problem> problems(boolean listed, Sight sight) {
         List<Problem> problems = new ArrayList<>();
         if (!listed) {
             problems.add(new Problem(SOURCE, "/proc cannot be read: no processes, no owners of listeners"));
-        } else if (hidden > 0 || !entries.isEmpty() && !entries.containsKey(1L)) {
+        } else if (sight.hidden > 0 || !sight.entries.isEmpty() && !sight.entries.containsKey(1L)) {
             // Every pid namespace has a first process: where it is missing, those of other users are left out of the
             // list.
             problems.add(new Problem(
