@@ -3,13 +3,13 @@ package dev.llmtop.monitor;
 
 import dev.llmtop.agent.Discovery.Discovered;
 import dev.llmtop.agent.Discovery.Found;
-import dev.llmtop.agent.ProcessTable;
 import dev.llmtop.agent.ProcessTable.ProcessScan;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.ProcessInfo;
 import dev.llmtop.monitor.EngineAssembly.GpuView;
 import dev.llmtop.monitor.EngineAssembly.Surroundings;
 import dev.llmtop.spi.Description;
+import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.RateDeriver;
 import dev.llmtop.spi.Stamp;
 import java.time.Duration;
@@ -25,13 +25,13 @@ final class Composer {
     /** Ten ticks, and at least ten seconds: then figures of an engine that does not answer say nothing any more. */
     private static final int GRACE_TICKS = 10;
 
-    private final ProcessTable table;
+    private final Services services;
     private final Barrier barrier;
     private final long graceNanos;
     private final Map<String, String> kinds = new HashMap<>();
 
-    Composer(ProcessTable table, Barrier barrier, Duration interval) {
-        this.table = table;
+    Composer(Services services, Barrier barrier, Duration interval) {
+        this.services = services;
         this.barrier = barrier;
         graceNanos = Math.max(
                 Duration.ofSeconds(10).toNanos(),
@@ -70,13 +70,14 @@ final class Composer {
         View view = material.views().getOrDefault(found.id(), View.NOTHING);
         Derived derived = barrier.call("rates", () -> Derived.of(view.window(), material.deriver()))
                 .orElseGet(() -> Derived.of(view.window(), Optional.empty()));
-        ProcessFacts facts = new ProcessFacts(table, material.scan(), material.before());
+        ProcessFacts facts = new ProcessFacts(services.processTable(), material.scan(), material.before());
         Optional<ProcessInfo> process = barrier.call(
                         "processes", () -> facts.of(found, material.now().time()))
                 .flatMap(info -> info);
         List<String> urls = view.description().map(Description::backendUrls).orElse(List.of());
         Surroundings surroundings = new Surroundings(
                 kind(found),
+                url(found),
                 process,
                 new GpuView(
                         Optional.ofNullable(material.gpus().shares().get(found.id())),
@@ -84,6 +85,11 @@ final class Composer {
                 backends.ids(urls, found.id()),
                 graceNanos);
         return new EngineAssembly(found, view, derived, surroundings, material.now()).snapshot();
+    }
+
+    private String url(Found found) {
+        Endpoint endpoint = found.candidate().endpoint();
+        return (services.probes().tls(endpoint) ? endpoint.withTls() : endpoint).url();
     }
 
     /** While nobody claims it any more, it stands under the kind that it had. */

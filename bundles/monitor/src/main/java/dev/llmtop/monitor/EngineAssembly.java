@@ -46,13 +46,19 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
      * What the rest of the machine says of an engine.
      *
      * @param kind of the adapter, or the one it had before; {@link #NO_KIND} where there is none
+     * @param url base URL, with the scheme that it really speaks
      * @param process its processes
      * @param gpu its share of the GPUs, and all GPUs
      * @param backends ids of other engines that stand behind it
      * @param graceNanos how long figures of an engine that does not answer stand
      */
     record Surroundings(
-            String kind, Optional<ProcessInfo> process, GpuView gpu, List<String> backends, long graceNanos) {}
+            String kind,
+            String url,
+            Optional<ProcessInfo> process,
+            GpuView gpu,
+            List<String> backends,
+            long graceNanos) {}
 
     /** An engine's share of the GPUs, and all GPUs. */
     record GpuView(Optional<GpuShare> share, List<dev.llmtop.model.Gpu> all) {}
@@ -90,7 +96,7 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
     private Placement placement() {
         Endpoint endpoint = found.candidate().endpoint();
         return new Placement(
-                endpoint.url(),
+                surroundings.url(),
                 endpoint.port() == 0 ? OptionalInt.empty() : OptionalInt.of(endpoint.port()),
                 found.processes().alsoAt(),
                 surroundings.process(),

@@ -9,12 +9,12 @@ package dev.llmtop.monitor;
     /** {@code window.seconds}: how far back window figures such as quantiles reach, 2..3600. */
     int window_seconds() default 60;
 
-    /** {@code timeout.ms}: the total deadline of one request of a scrape, 100..60000. */
-    int timeout_ms() default 2_000;
-
     /** {@code gpu}: whether GPU sources are sampled. */
     boolean gpu() default true;
 
-    /** {@code samples}: how many snapshots somebody waits for; 0 where the agent runs on. Then a tick waits for slow engines. */
-    int samples() default 0;
+    /**
+     * {@code complete}: whether every snapshot waits for slow engines, up to their deadline. For one-shot runs, after which no later
+     * snapshot shows what came late; the launcher sets it.
+     */
+    boolean complete() default false;
 }

@@ -6,8 +6,6 @@ import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.Probes.Permit;
 import dev.llmtop.agent.Probes.Target;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
-import dev.llmtop.spi.Endpoint;
-import dev.llmtop.spi.Strength;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +23,11 @@ final class Scrapes {
     private final Services services;
     private final Engines engines;
     private final ExecutorService workers;
-    private final Duration timeout;
 
-    Scrapes(Services services, Engines engines, ExecutorService workers, Duration timeout) {
+    Scrapes(Services services, Engines engines, ExecutorService workers) {
         this.services = services;
         this.engines = engines;
         this.workers = workers;
-        this.timeout = timeout;
     }
 
     /** Begins to scrape every engine that listens, has an adapter, and is not still being scraped. */
@@ -54,7 +50,10 @@ final class Scrapes {
             return Optional.empty();
         }
         try {
-            Permit permit = Permit.forEngine(adapter.descriptor(), timeout, mayTakeKey(found));
+            Permit permit = Permit.forEngine(
+                    adapter.descriptor(),
+                    services.probes().timeout(),
+                    found.access().key());
             Scrape scrape = new Scrape(
                     memory,
                     ticket.getAsLong(),
@@ -93,22 +92,7 @@ final class Scrapes {
     private static Target target(Found found) {
         List<String> arguments =
                 found.processes().main().map(ProcessEntry::argv).orElse(List.of());
-        return new Target(found.candidate().endpoint(), arguments, "", List.of());
-    }
-
-    /**
-     * Whether a key may go there once it answered 401 or 403: the engine is identified by a distinctive answer or by its process,
-     * and is on this machine.
-     */
-    static boolean mayTakeKey(Found found) {
-        return found.match().strength().compareTo(Strength.HINTED) >= 0 && isHere(found);
-    }
-
-    private static boolean isHere(Found found) {
-        Endpoint endpoint = found.candidate().endpoint();
-        return endpoint.socket().isPresent()
-                || found.processes().main().isPresent()
-                || found.candidate().launch().isPresent()
-                || Addresses.isLoopback(endpoint.host());
+        return new Target(
+                found.candidate().endpoint(), arguments, "", found.access().members());
     }
 }

@@ -51,9 +51,9 @@ final class Tick {
         this.settings = settings;
         this.attachments = attachments;
         engines = new Engines(settings.window(), services.probes());
-        scrapes = new Scrapes(services, engines, workers, settings.timeout());
+        scrapes = new Scrapes(services, engines, workers);
         machine = new Machine(attachments, workers, settings.gpu());
-        composer = new Composer(services.processTable(), barrier, settings.interval());
+        composer = new Composer(services, barrier, settings.interval());
     }
 
     /**
@@ -83,7 +83,7 @@ final class Tick {
         long scraped = System.nanoTime();
         List<Future<?>> begun = barrier.call("scrapes", () -> scrapes.begin(discovered.engines()))
                 .orElse(List.of());
-        Scrapes.await(begun, settings.patience());
+        Scrapes.await(begun, settings.patience(services.probes().timeout(), before.isEmpty()));
         Snapshot snapshot = snapshot(began, sample, earlier, changes, listenerProblems);
         before = Optional.of(snapshot);
         return new Made(snapshot, scraped);
@@ -144,6 +144,7 @@ final class Tick {
         Set<Problem> problems = new LinkedHashSet<>(sample.problems());
         problems.addAll(scan.problems());
         barrier.call("adapters", services.adapters()::problems).ifPresent(problems::addAll);
+        barrier.call("probe", services.probes()::problems).ifPresent(problems::addAll);
         problems.addAll(listenerProblems);
         problems.addAll(barrier.drain());
         return new ArrayList<>(problems);

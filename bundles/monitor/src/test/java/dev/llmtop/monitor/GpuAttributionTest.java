@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.llmtop.agent.Discovery.Found;
+import dev.llmtop.agent.ProcessTable.ProcessEntry;
+import dev.llmtop.model.Attribution;
+import dev.llmtop.model.EngineSnapshot.GpuShare;
+import dev.llmtop.model.Figures;
+import dev.llmtop.model.Gpu;
+import dev.llmtop.model.Gpu.Tenant;
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.Reason;
+import dev.llmtop.model.Value;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GpuAttributionTest {
+    private static final ProcessEntry SERVER = Made.process(812, 1, 0, 0, "vllm", "serve");
+    private static final ProcessEntry CORE = Made.process(900, 812, 0, 0, "VLLM::EngineCore");
+    private static final ProcessEntry WORKER = Made.process(901, 900, 0, 0, "VLLM::Worker_TP0");
+    private static final ProcessEntry OTHER = Made.process(77, 1, 0, 0, "blender");
+    private static final Found VLLM = Made.vllm(8000, SERVER);
+
+    @Test
+    void memoryIsLaidToTheEngineAboveTheProcess() {
+        GpuAttribution result = attribute(
+                Made.gpu(0, Value.of(40.0), Made.tenant(901, 70), Made.tenant(77, 5)),
+                Made.gpu(1, Value.of(40.0), Made.tenant(812, 30)));
+        assertThat(result.shares()).containsOnlyKeys("127.0.0.1:8000");
+        assertThat(result.shares().get("127.0.0.1:8000"))
+                .isEqualTo(new GpuShare(List.of(0, 1), Value.of(100L), Attribution.ANCESTOR));
+        List<Tenant> tenants = result.gpus().get(0).tenants().processes();
+        assertThat(tenants.get(0).engine()).hasValue("127.0.0.1:8000");
+        assertThat(tenants.get(0).attribution()).isEqualTo(Attribution.ANCESTOR);
+        assertThat(tenants.get(1).engine()).isEmpty();
+        assertThat(tenants.get(1).attribution()).isEqualTo(Attribution.NONE);
+    }
+
+    @Test
+    void theEnginesOwnProcessIsTheStrongestLink() {
+        assertThat(attribute(Made.gpu(0, Value.of(1.0), Made.tenant(812, 30)))
+                        .shares()
+                        .get("127.0.0.1:8000")
+                        .attribution())
+                .isEqualTo(Attribution.PID);
+    }
+
+    @Test
+    void aSumWithAnUnknownPartIsUnknown() {
+        GpuShare share = attribute(Made.gpu(
+                        0,
+                        Value.of(1.0),
+                        Made.tenant(900, 30),
+                        Made.tenant(901, Value.unavailable(Reason.NO_PERMISSION, "other user"))))
+                .shares()
+                .get("127.0.0.1:8000");
+        assertThat(share.memoryBytes().missing().orElseThrow().reason()).isEqualTo(Reason.NO_PERMISSION);
+    }
+
+    @Test
+    void aLoopOfParentsEnds() {
+        ProcessEntry one = Made.process(5, 6, 0, 0, "a");
+        ProcessEntry two = Made.process(6, 5, 0, 0, "b");
+        assertThat(new Owners(List.of(VLLM), Made.pass(0, one, two)).of(5)).isEmpty();
+    }
+
+    @Test
+    void ofNestedEnginesTheNearestOneHasIt() {
+        Found inner = Made.vllm(9000, CORE);
+        assertThat(new Owners(List.of(VLLM, inner), Made.pass(0, SERVER, CORE, WORKER))
+                        .of(901)
+                        .orElseThrow()
+                        .engine())
+                .isEqualTo("127.0.0.1:9000");
+    }
+
+    @Test
+    void tokensPerJouleAreTokensOverWattsWhileItIsAlone() {
+        Gpu alone = Made.gpu(0, Value.of(41.5), Made.tenant(900, 70));
+        assertThat(perJoule(alone).known().orElseThrow()).isCloseTo(143.2 / 41.5, within(1e-9));
+    }
+
+    @Test
+    void tokensPerJouleSayWhyTheyAreNotKnown() {
+        Value<Double> watts = Value.of(41.5);
+        assertThat(detail(perJoule(Made.gpu(0, watts, Made.tenant(900, 70), Made.tenant(77, 5)))))
+                .isEqualTo("it shares GPU 0 with others");
+        assertThat(detail(perJoule(
+                        Made.gpu(0, Value.unavailable(Reason.NOT_SUPPORTED, "no sensor"), Made.tenant(900, 70)))))
+                .isEqualTo("GPU 0: no sensor");
+        assertThat(detail(perJoule(Made.gpu(0, Value.of(0.0), Made.tenant(900, 70)))))
+                .contains("no power");
+        assertThat(detail(perJoule(Made.gpu(0, watts)))).contains("seen on a GPU");
+        assertThat(detail(TokensPerJoule.of("x", Figures.none(), Optional.empty(), List.of())))
+                .contains("no GPU");
+    }
+
+    private static String detail(Value<Double> value) {
+        return value.missing().orElseThrow().detail();
+    }
+
+    private static Value<Double> perJoule(Gpu gpu) {
+        GpuAttribution result = attribute(gpu);
+        Figures<Metric> figures = Figures.of(Metric.class)
+                .putNumber(Metric.GENERATION_TOKENS_PER_SECOND, 143.2)
+                .build();
+        return TokensPerJoule.of(
+                "127.0.0.1:8000", figures, Optional.ofNullable(result.shares().get("127.0.0.1:8000")), result.gpus());
+    }
+
+    private static GpuAttribution attribute(Gpu... gpus) {
+        return GpuAttribution.of(List.of(gpus), new Owners(List.of(VLLM), Made.pass(0, SERVER, CORE, WORKER, OTHER)));
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.llmtop.model.Figures;
+import dev.llmtop.model.Gpu;
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.Reason;
+import dev.llmtop.model.Role;
+import dev.llmtop.model.Snapshot;
+import dev.llmtop.model.State;
+import dev.llmtop.model.Value;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TotalsTest {
+    private static final Gpu GPU = Made.gpu(0, Value.of(41.6));
+
+    @Test
+    void theSumsOfTheContractsExample() {
+        Snapshot.Totals totals = Totals.of(
+                List.of(
+                        Made.engine(4000, "litellm", Role.ROUTER, State.READY, figures(4, 500)),
+                        Made.engine(8000, State.READY, figures(3, 143)),
+                        Made.engine(8080, State.READY, figures(1, 38.4)),
+                        Made.engine(11434, State.READY, missing(Reason.NOT_EXPORTED))),
+                List.of(GPU));
+        assertThat(totals.figures().known(Metric.RUNNING, Long.class)).hasValue(4L);
+        assertThat(totals.figures().number(Metric.GENERATION_TOKENS_PER_SECOND).orElseThrow())
+                .isCloseTo(181.4, within(1e-9));
+        assertThat(totals.figures().number(Metric.TOKENS_PER_JOULE).orElseThrow())
+                .isCloseTo(181.4 / 41.6, within(1e-9));
+        assertThat(totals.partial())
+                .containsExactly(Metric.RUNNING, Metric.GENERATION_TOKENS_PER_SECOND, Metric.TOKENS_PER_JOULE);
+    }
+
+    @Test
+    void aSumThatNobodyHasAPartOfIsAbsentAndNoZero() {
+        Snapshot.Totals totals =
+                Totals.of(List.of(Made.engine(8000, State.READY, missing(Reason.NO_SAMPLE_YET))), List.of(GPU));
+        assertThat(totals.figures().asMap()).isEmpty();
+        assertThat(totals.partial()).isEmpty();
+    }
+
+    @Test
+    void lastFiguresOfAnEngineThatDoesNotAnswerAreNoPart() {
+        Snapshot.Totals totals = Totals.of(
+                List.of(
+                        Made.engine(8000, State.UNREACHABLE, figures(3, 143)),
+                        Made.engine(8001, State.READY, figures(1, 10))),
+                List.of());
+        assertThat(totals.figures().number(Metric.RUNNING)).hasValue(1.0);
+        assertThat(totals.partial()).contains(Metric.RUNNING);
+        assertThat(totals.figures().get(Metric.TOKENS_PER_JOULE)).isEmpty();
+    }
+
+    @Test
+    void whatIsBeingIdentifiedIsNoMissingPart() {
+        Snapshot.Totals totals = Totals.of(
+                List.of(
+                        Made.engine(8000, State.READY, figures(3, 143)),
+                        Made.engine(9001, "unknown", Role.ENGINE, State.IDENTIFYING, Figures.none())),
+                List.of());
+        assertThat(totals.partial()).isEmpty();
+    }
+
+    @Test
+    void aGpuThatDoesNotTellItsPowerLeavesNoTokensPerJoule() {
+        Snapshot.Totals totals = Totals.of(
+                List.of(Made.engine(8000, State.READY, figures(3, 143))),
+                List.of(GPU, Made.gpu(1, Value.unavailable(Reason.NOT_SUPPORTED, "no power"))));
+        assertThat(totals.figures().get(Metric.TOKENS_PER_JOULE)).isEmpty();
+    }
+
+    private static Figures<Metric> figures(long running, double tokens) {
+        return Figures.of(Metric.class)
+                .putNumber(Metric.RUNNING, running)
+                .putNumber(Metric.GENERATION_TOKENS_PER_SECOND, tokens)
+                .build();
+    }
+
+    private static Figures<Metric> missing(Reason reason) {
+        return Figures.of(Metric.class)
+                .putUnavailable(Metric.RUNNING, reason, "why")
+                .putUnavailable(Metric.GENERATION_TOKENS_PER_SECOND, reason, "why")
+                .build();
+    }
+}
