@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -35,7 +36,7 @@ final class ComponentReport {
 
     /** Why the component does not run, on one line; empty if it does. */
     Optional<String> trouble(String component) {
-        if (context.getServiceReference(SERVICE) == null) {
+        if (runtime() == null) {
             return Optional.of("Declarative Services did not start");
         }
         List<State> own = states(component);
@@ -57,8 +58,7 @@ final class ComponentReport {
     }
 
     private List<State> states(@Nullable String component) {
-        ServiceReference<?> reference = context.getServiceReference(SERVICE);
-        Object runtime = reference == null ? null : context.getService(reference);
+        Object runtime = runtime();
         List<State> states = new ArrayList<>();
         if (runtime == null) {
             return states;
@@ -80,6 +80,16 @@ final class ComponentReport {
             throw new IllegalStateException(e);
         }
         return states;
+    }
+
+    private @Nullable Object runtime() {
+        try {
+            // "All": also one whose interface the launcher itself would load from elsewhere.
+            ServiceReference<?>[] references = context.getAllServiceReferences(SERVICE, null);
+            return references == null ? null : context.getService(references[0]);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e); // there is no filter
+        }
     }
 
     private static Object field(Object owner, String name) throws ReflectiveOperationException {

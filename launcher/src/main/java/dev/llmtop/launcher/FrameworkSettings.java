@@ -30,7 +30,7 @@ final class FrameworkSettings {
         settings.put("felix.service.urlhandlers", "false");
         settings.put("felix.log.level", debug ? "1" : "0");
         settings.put("felix.cm.loglevel", debug ? "1" : "0");
-        settings.put("ds.loglevel", debug ? "error" : "none");
+        settings.put("ds.loglevel", debug ? "error" : "0");
         // The XML parser that reads component descriptions costs 50 ms to load: SCR keeps what it read in its cache.
         settings.put("ds.cache.metadata", "true");
         settings.put("felix.cm.pm", MemoryConfigurations.NAME);
