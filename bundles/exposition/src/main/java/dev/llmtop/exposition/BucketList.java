@@ -27,14 +27,15 @@ final class BucketList {
     }
 
     /**
-     * The histogram, unless the number of all observations is nowhere. A bucket that says less than the one below it was written
-     * while a request was counted: it takes that one's count. A sum that is not there is NaN.
+     * The histogram, unless the sum or the number of all observations is nowhere: the {@code _count} may be missing where a +Inf
+     * bucket stands for it. A bucket that says less than the one below it was written while a request was counted: it takes that
+     * one's count.
      */
     Optional<Histogram> histogram() {
         Double infinite = byBound.remove(Double.POSITIVE_INFINITY);
         double all = Double.isNaN(count) && infinite != null ? infinite : count;
         byBound.remove(Double.NEGATIVE_INFINITY);
-        if (Double.isNaN(all)) {
+        if (Double.isNaN(all) || Double.isNaN(sum)) {
             return Optional.empty();
         }
         double[] bounds = new double[byBound.size()];

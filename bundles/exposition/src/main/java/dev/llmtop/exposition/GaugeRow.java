@@ -18,6 +18,11 @@ record GaugeRow(Metric metric, Combine combine, List<Selector> selectors) implem
     }
 
     @Override
+    public List<String> holders() {
+        return selectors.stream().map(Selector::name).toList();
+    }
+
+    @Override
     public List<String> names() {
         return Stream.concat(selectors.stream().map(Selector::name), Stream.of(combine.info()))
                 .filter(name -> !name.isEmpty())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A number that stands in labels of an info series: one label, or several multiplied. */
-record InfoRow(Metric metric, boolean summed, String info, List<String> labels) implements Row {
+record InfoRow(Metric metric, boolean summed, Selector info, List<String> labels) implements Row {
     InfoRow {
         labels = List.copyOf(labels);
     }
@@ -23,12 +23,14 @@ record InfoRow(Metric metric, boolean summed, String info, List<String> labels) 
 
     @Override
     public List<String> names() {
-        return List.of(info);
+        return List.of(info.name());
     }
 
     @Override
     public boolean read(View view, Reading.Builder into, String path) {
-        List<Sample> samples = view.named(info).stream().filter(Row::isInfo).toList();
+        List<Sample> samples = view.named(info.name()).stream()
+                .filter(sample -> Row.isInfo(sample) && info.fits(sample))
+                .toList();
         List<Double> numbers = new ArrayList<>();
         samples.forEach(sample -> product(sample).ifPresent(numbers::add));
         // A sum that misses a part is no sum.

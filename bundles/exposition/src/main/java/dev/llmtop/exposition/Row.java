@@ -13,6 +13,11 @@ interface Row {
     /** The names of the samples that it reads, without the table's prefix. */
     List<String> names();
 
+    /** Of these, the names that hold the figure itself: what a person is told is missing. */
+    default List<String> holders() {
+        return names();
+    }
+
     /** Reads its figure; {@code false} where its series are not there, so that the next row for the metric may try. */
     boolean read(View view, Reading.Builder into, String path);
 

@@ -30,7 +30,7 @@ public final class Selector {
         return List.of(names).stream().map(Selector::named).toList();
     }
 
-    /** Only series whose label has one of these values. */
+    /** Only series whose label has one of these values; the empty one stands for a label that is not there. */
     public Selector where(String label, String... values) {
         Map<String, Set<String>> more = new LinkedHashMap<>(conditions);
         more.put(label, Set.of(values));

@@ -161,6 +161,11 @@ public final class SeriesTable {
      * where each of them already speaks for all.
      */
     public SeriesTable labelNumber(Metric metric, Combine sumOrMax, String info, String... labels) {
+        return labelNumber(metric, sumOrMax, Selector.named(info), labels);
+    }
+
+    /** The same, of the info series that a selector takes. */
+    public SeriesTable labelNumber(Metric metric, Combine sumOrMax, Selector info, String... labels) {
         return row(new InfoRow(metric, sumOrMax == Combine.SUM, info, List.of(labels)));
     }
 

@@ -9,6 +9,7 @@ import dev.llmtop.spi.Reading;
 import dev.llmtop.spi.Streamed;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,8 +122,8 @@ final class TableReading {
     }
 
     private Value.Unavailable<?> reason(Metric metric, SeriesPage page, View view) {
-        Set<String> names = new TreeSet<>();
-        table.rows.stream().filter(row -> row.metrics().contains(metric)).forEach(row -> names.addAll(row.names()));
+        Set<String> names = new LinkedHashSet<>();
+        table.rows.stream().filter(row -> row.metrics().contains(metric)).forEach(row -> names.addAll(row.holders()));
         PageSummary summary = page.summary();
         if (names.stream().anyMatch(view::lost) && summary.skipped().dropped() > 0) {
             return new Value.Unavailable<>(Reason.TOO_LARGE, path + " has more series than are read");

@@ -219,6 +219,8 @@ class SeriesTableTest {
                 e:ttft_seconds_sum{engine="0"} 12.5
                 e:ttft_seconds_bucket{engine="1",le="0.5"} 1
                 e:ttft_seconds_count{engine="1"} 4
+                e:ttft_seconds_sum{engine="1"} 2
+                e:ttft_seconds_bucket{engine="3",le="+Inf"} 4
                 e:ttft_seconds_bucket{engine="2",le="0.5"} 1
                 """);
         assertThat(reading.histograms()).hasSize(2);
@@ -234,7 +236,7 @@ class SeriesTableTest {
         Histogram second =
                 reading.histograms().get(new Reading.HistogramKey(Metric.TIME_TO_FIRST_TOKEN, "{engine=\"1\"}"));
         assertThat(second.count()).isEqualTo(4);
-        assertThat(second.sum()).isNaN();
+        assertThat(second.size()).isEqualTo(1);
         assertThat(reading.sources().get(Metric.TIME_TO_FIRST_TOKEN).series()).containsExactly("e:ttft_seconds");
     }
 
@@ -327,9 +329,10 @@ class SeriesTableTest {
                 .histogram(Metric.QUEUE_TIME, "queue")
                 .missing(Reason.DISABLED, "off", Metric.ACTIVE_LORAS);
         String page =
-                "# TYPE e:waiting gauge\ne:waiting 1\n# TYPE e:queue histogram\ne:queue_bucket{engine=\"0\",le=\"+Inf\"} 1\n"
-                        + "e:queue_bucket{engine=\"1\",le=\"+Inf\"} 2\n# TYPE e:running gauge\ne:running{engine=\"0\"} 3\n"
+                "# TYPE e:waiting gauge\ne:waiting 1\n# TYPE e:queue histogram\ne:queue_sum{engine=\"0\"} 1\ne:queue_bucket{engine=\"0\",le=\"+Inf\"} 1\n"
+                        + "e:queue_sum{engine=\"1\"} 1\ne:queue_bucket{engine=\"1\",le=\"+Inf\"} 2\n# TYPE e:running gauge\ne:running{engine=\"0\"} 3\n"
                         + "e:running{engine=\"1\"} 4\n";
+        assertThat(Pages.reading(table, page).histograms()).hasSize(2);
         for (int cut = 0; cut < page.length(); cut++) {
             Reading reading = Pages.reading(table, page.substring(0, cut), true);
             reading.figures()
