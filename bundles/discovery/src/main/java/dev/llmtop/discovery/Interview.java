@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.discovery;
+
+import dev.llmtop.agent.AdapterDescriptor;
+import dev.llmtop.agent.Adapters;
+import dev.llmtop.agent.CommandLine;
+import dev.llmtop.agent.Probes;
+import dev.llmtop.model.Verdict;
+import dev.llmtop.spi.Answer;
+import dev.llmtop.spi.Candidate;
+import dev.llmtop.spi.Endpoint;
+import dev.llmtop.spi.Get;
+import dev.llmtop.spi.Match;
+import dev.llmtop.spi.Strength;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One endpoint while it is asked who it is: what adapters said so far. No key leaves here. Used by one thread. */
+final class Interview {
+    /** An adapter whose paths were opened takes what the first contact heard. */
+    private static final Duration JUST_HEARD = Duration.ofSeconds(30);
+
+    private final Place place;
+    private final Probes probes;
+    private final Duration deadline;
+    private final Probes.Target target;
+    private final Candidate candidate;
+    private final WatchedProbe.Heard heard = new WatchedProbe.Heard();
+    private final Map<String, Outcome.Claim> claims = new HashMap<>();
+    private boolean askedOpenly;
+
+    Interview(Place place, Endpoint endpoint, Probes probes, Launches launches, Duration deadline) {
+        this.place = place;
+        this.probes = probes;
+        this.deadline = deadline;
+        candidate = candidate(place, endpoint, launches);
+        List<String> arguments = place.who()
+                .main()
+                .map(process -> CommandLine.of(process.argv()).arguments())
+                .orElse(List.of());
+        target = new Probes.Target(endpoint, arguments, "", place.who().members());
+    }
+
+    /** What an adapter gets to see of a place. */
+    static Candidate candidate(Place place, Endpoint endpoint, Launches launches) {
+        return new Candidate(
+                endpoint,
+                place.spot().listening(),
+                place.who().main().map(launches::of),
+                place.who().ancestors().stream().map(Launches::briefly).toList(),
+                place.why().hints());
+    }
+
+    Endpoint endpoint() {
+        return target.endpoint();
+    }
+
+    WatchedProbe.Heard heard() {
+        return heard;
+    }
+
+    /** Sends one request of the first contact; what it answers is held for every adapter. */
+    Answer contact(String path) {
+        Probes.Permit permit = new Probes.Permit(Set.of(path), Set.of(path), Set.of(), Get.ONCE, deadline, false);
+        return probe(permit).get(Get.of(path).maxAge(Get.ONCE));
+    }
+
+    /** Lets an adapter ask all of its paths but those that are forbidden here. */
+    void openly(Adapters.Guarded adapter) {
+        AdapterDescriptor descriptor = adapter.descriptor();
+        boolean itsOwn = place.why()
+                .known()
+                .map(known -> known.kind().equals(descriptor.kind()))
+                .orElse(false);
+        Set<String> open = descriptor.paths().stream()
+                .filter(path -> itsOwn || !place.forbids(path))
+                .collect(Collectors.toSet());
+        boolean hinted = place.hinted() && place.why().hints().contains(descriptor.kind());
+        Set<String> members = hinted ? descriptor.memberPaths() : Set.of();
+        Duration heldFor = hinted ? Duration.ZERO : JUST_HEARD;
+        askedOpenly = true;
+        offer(adapter, new Probes.Permit(descriptor.paths(), open, members, heldFor, deadline, false));
+    }
+
+    /** Shows all adapters what is held, sending nothing; whether one recognizes it for sure. */
+    boolean settledBy(List<Adapters.Guarded> adapters) {
+        for (Adapters.Guarded adapter : adapters) {
+            offer(
+                    adapter,
+                    new Probes.Permit(adapter.descriptor().paths(), Set.of(), Set.of(), Get.ONCE, deadline, false));
+        }
+        return best().map(claim -> claim.strength().compareTo(Strength.DISTINCTIVE) >= 0)
+                .orElse(false);
+    }
+
+    boolean hasClaimOf(Adapters.Guarded adapter) {
+        return claims.containsKey(adapter.descriptor().kind());
+    }
+
+    /** Whether requests were sent and nothing answered. */
+    boolean unanswered() {
+        return askedOpenly && !heard.answered() && !heard.failure().isEmpty();
+    }
+
+    Optional<Outcome.Claim> best() {
+        Outcome.@Nullable Claim best = null;
+        for (Outcome.Claim claim : claims.values()) {
+            best = best == null || claim.beats(best) ? claim : best;
+        }
+        return Optional.ofNullable(best);
+    }
+
+    Outcome outcome(String why) {
+        Endpoint where = probes.tls(endpoint()) ? endpoint().withTls() : endpoint();
+        Optional<Outcome.Claim> best = best();
+        if (best.isPresent()) {
+            boolean answered = heard.answered() || heard.failure().isEmpty();
+            return new Outcome(Verdict.ENGINE, where, best, answered, reason(best.get()));
+        }
+        String reason = why.isEmpty() ? "no HTTP answer: " + heard.failure() : why;
+        Verdict verdict = heard.answered() ? Verdict.NOT_AN_ENGINE : Verdict.SILENT;
+        return new Outcome(verdict, where, best, heard.answered(), reason);
+    }
+
+    private void offer(Adapters.Guarded adapter, Probes.Permit permit) {
+        Match match = adapter.detect(candidate, probe(permit)).known().orElse(Match.none());
+        String kind = adapter.descriptor().kind();
+        Outcome.Claim claim = new Outcome.Claim(adapter.descriptor(), match);
+        if (match.strength() == Strength.NONE) {
+            claims.remove(kind);
+        } else {
+            claims.put(kind, claim);
+        }
+    }
+
+    private WatchedProbe probe(Probes.Permit permit) {
+        return new WatchedProbe(probes.open(target, permit), heard);
+    }
+
+    private static String reason(Outcome.Claim claim) {
+        return claim.match().evidence().isEmpty()
+                ? "claimed by " + claim.adapter().title()
+                : claim.match().evidence().get(0).says();
+    }
+}
