@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Where slf4j goes. */
+/** Where slf4j goes: a redacted, rotated file of this user, and with debug to standard error as well. */
 @NullMarked
 package dev.llmtop.logging;
 
