@@ -10,6 +10,7 @@ import dev.llmtop.model.EngineSnapshot.Identity;
 import dev.llmtop.model.EngineSnapshot.Measured;
 import dev.llmtop.model.EngineSnapshot.Placement;
 import dev.llmtop.model.EngineSnapshot.Serving;
+import dev.llmtop.model.Evidence;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.ProcessInfo;
@@ -17,12 +18,14 @@ import dev.llmtop.model.Reason;
 import dev.llmtop.model.Role;
 import dev.llmtop.model.Source;
 import dev.llmtop.model.State;
+import dev.llmtop.model.Text;
 import dev.llmtop.model.Value;
 import dev.llmtop.model.Value.Unavailable;
 import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.spi.Stamp;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,9 @@ import java.util.OptionalInt;
 record EngineAssembly(Found found, View view, Derived derived, Surroundings surroundings, Stamp now) {
     /** How kinds stand while nobody claims the address. */
     static final String NO_KIND = "unknown";
+
+    /** The signal of the evidence that says why the last scrape failed. */
+    static final String SCRAPE = "scrape";
 
     /**
      * What the rest of the machine says of an engine.
@@ -67,16 +73,17 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
         State state = States.of(found, view);
         Role role = view.description().map(Description::role).orElse(Role.ENGINE);
         Map<String, Unavailable<?>> unavailable = new LinkedHashMap<>();
-        List<ModelSnapshot> models = new Models(view.window(), derived.models()).merge(view.description());
-        Measured measured = measured(role, state, unavailable);
+        EngineFigures figures = new EngineFigures(this, role, state);
+        figures.wholly().ifPresent(reason -> unavailable.put("metrics", reason));
+        List<ModelSnapshot> models = new Models(view.window(), figures.models()).merge(view.description());
         notFoundOut(state, models, unavailable);
         return new EngineSnapshot(
                 new Identity(found.id(), surroundings.kind(), title(), version(state), role, state),
                 placement(),
                 models,
                 serving(),
-                measured,
-                new Findings(found.evidence(), unavailable));
+                measured(figures),
+                new Findings(evidence(), unavailable));
     }
 
     private String title() {
@@ -111,13 +118,21 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
                 view.description().map(Description::remoteBackends).orElse(List.of()));
     }
 
-    private Measured measured(Role role, State state, Map<String, Unavailable<?>> unavailable) {
+    private Measured measured(EngineFigures figures) {
         Optional<Reading> last = view.last();
-        EngineFigures figures = new EngineFigures(this, role, state);
-        figures.wholly().ifPresent(reason -> unavailable.put("metrics", reason));
         Map<Metric, Source> sources = last.map(Reading::sources).orElse(Map.of());
         Map<String, Double> extra = last.map(Reading::extra).orElse(Map.of());
         return new Measured(figures.figures(), sources, extra, last.map(this::freshness));
+    }
+
+    /** That the last scrape failed stands here: its figures may still be the last ones, and show no reason. */
+    private List<Evidence> evidence() {
+        List<Evidence> evidence = new ArrayList<>(found.evidence());
+        view.failure()
+                .map(View.Failure::why)
+                .ifPresent(why -> evidence.add(
+                        Evidence.unreadable(SCRAPE, why.reason().code() + ": " + Text.clean(why.detail()))));
+        return evidence;
     }
 
     private Freshness freshness(Reading reading) {

@@ -8,6 +8,8 @@ import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.model.Value.Unavailable;
 import dev.llmtop.spi.Description;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,20 @@ final class EngineFigures {
         }
         Gaps.fill(figures, role, state, engine.titleForReasons());
         return figures.build();
+    }
+
+    /** The figures of the models: theirs end when the engine's do. */
+    Map<String, Figures<Metric>> models() {
+        if (!isExpired()) {
+            return engine.derived().models();
+        }
+        Map<String, Figures<Metric>> models = new LinkedHashMap<>();
+        engine.derived().models().forEach((id, derived) -> {
+            Figures.Builder<Metric> figures = Figures.of(Metric.class);
+            derived.asMap().keySet().forEach(metric -> figures.put(metric, silence()));
+            models.put(id, figures.build());
+        });
+        return models;
     }
 
     private Figures<Metric> configured() {

@@ -25,6 +25,7 @@ final class EngineMemory {
     private @Nullable ProcessEntry process;
     private long life;
     private boolean busy;
+    private @Nullable Long begun;
     private @Nullable Described described;
     private @Nullable Description description;
     private @Nullable Unavailable<?> undescribed;
@@ -68,14 +69,21 @@ final class EngineMemory {
         undescribed = null;
         fingerprint = null;
         failure = null;
+        begun = null;
     }
 
-    /** Begins a scrape; empty while another is under way. The number is its ticket. */
-    synchronized OptionalLong begin() {
-        if (busy) {
+    /**
+     * Begins a scrape; empty while another is under way, or began just now. The number is its ticket.
+     *
+     * @param nanos now
+     * @param spacing the least time between the beginnings of two scrapes
+     */
+    synchronized OptionalLong begin(long nanos, long spacing) {
+        if (busy || begun != null && nanos - begun < spacing) {
             return OptionalLong.empty();
         }
         busy = true;
+        begun = nanos;
         return OptionalLong.of(life);
     }
 
@@ -95,7 +103,7 @@ final class EngineMemory {
         }
         boolean settled = description != null
                 && undescribed == null
-                && description.state().orElse(State.READY) == State.READY;
+                && description.state().orElse(State.READY) != State.LOADING;
         Duration kept = settled ? DESCRIBED_FOR : RETRIED_AFTER;
         return now.nanos() - described.nanos() >= kept.toNanos();
     }

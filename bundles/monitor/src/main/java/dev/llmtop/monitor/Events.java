@@ -4,6 +4,7 @@ package dev.llmtop.monitor;
 import dev.llmtop.agent.Adapters;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.EventKind;
+import dev.llmtop.model.Evidence;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.ModelState;
@@ -93,7 +94,7 @@ final class Events {
             add(
                     EventKind.ENGINE_UNREACHABLE,
                     after,
-                    "it does not answer; it was " + state(before).code());
+                    why(after) + "; it was " + state(before).code());
         } else if (state(after) == State.BLOCKED) {
             add(EventKind.ENGINE_BLOCKED, after, "it answers 401 or 403: a key opens it");
         } else if (state(before) == State.UNREACHABLE) {
@@ -102,6 +103,14 @@ final class Events {
                     after,
                     "it answers again, " + state(after).code());
         }
+    }
+
+    private static String why(EngineSnapshot engine) {
+        return engine.findings().evidence().stream()
+                .filter(evidence -> evidence.signal().equals(EngineAssembly.SCRAPE))
+                .map(Evidence::says)
+                .findFirst()
+                .orElse("it listens no more");
     }
 
     private void models(EngineSnapshot before, EngineSnapshot after) {

@@ -23,11 +23,14 @@ final class Scrapes {
     private final Services services;
     private final Engines engines;
     private final ExecutorService workers;
+    private final long spacing;
 
-    Scrapes(Services services, Engines engines, ExecutorService workers) {
+    /** @param interval from tick to tick: one that is made on demand scrapes no engine twice within half of it */
+    Scrapes(Services services, Engines engines, ExecutorService workers, Duration interval) {
         this.services = services;
         this.engines = engines;
         this.workers = workers;
+        spacing = interval.toNanos() / 2;
     }
 
     /** Begins to scrape every engine that listens, has an adapter, and is not still being scraped. */
@@ -45,7 +48,7 @@ final class Scrapes {
 
     private Optional<Future<?>> begin(Found found, Guarded adapter, long generation) {
         EngineMemory memory = engines.memory(found.id());
-        OptionalLong ticket = memory.begin();
+        OptionalLong ticket = memory.begin(System.nanoTime(), spacing);
         if (ticket.isEmpty()) {
             return Optional.empty();
         }

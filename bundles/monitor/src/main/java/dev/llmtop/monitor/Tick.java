@@ -51,7 +51,7 @@ final class Tick {
         this.settings = settings;
         this.attachments = attachments;
         engines = new Engines(settings.window(), services.probes());
-        scrapes = new Scrapes(services, engines, workers);
+        scrapes = new Scrapes(services, engines, workers, settings.interval());
         machine = new Machine(attachments, workers, settings.gpu());
         composer = new Composer(services, barrier, settings.interval());
     }

@@ -152,6 +152,9 @@ class AgentLoopTest {
         assertThat(after.engine(FAST).orElseThrow().measured().metrics().number(Metric.RUNNING))
                 .hasValue(3.0);
         assertThat(after.findings().events()).extracting(Snapshot.Event::kind).contains(EventKind.ENGINE_UNREACHABLE);
+        assertThat(after.findings().events())
+                .extracting(Snapshot.Event::detail)
+                .contains("unreachable: connection refused; it was ready");
         assertThat(after.totals().figures().number(Metric.RUNNING)).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.Evidence;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.Reason;
@@ -107,6 +108,35 @@ class EngineAssemblyTest {
                 .isEqualTo("connection refused");
         assertThat(later.measured().metrics().number(Metric.SLOTS)).hasValue(256.0);
         assertThat(later.measured().freshness().orElseThrow().ageSeconds()).isEqualTo(11);
+    }
+
+    @Test
+    void figuresOfModelsEndWithThoseOfTheirEngine() {
+        Reading reading = Reading.builder(Made.at(10))
+                .model("a", Made.generated(Made.at(10), 1))
+                .build();
+        View view = new View(
+                List.of(reading),
+                Optional.of(DESCRIPTION),
+                Optional.empty(),
+                failed(1).failure());
+        assertThat(assemble(found, view, 19).models().get(1).metrics().number(Metric.RUNNING))
+                .hasValue(3.0);
+        assertThat(assemble(found, view, 21).models().get(1).metrics().missing(Metric.RUNNING))
+                .hasValue(REFUSED);
+    }
+
+    @Test
+    void thatAScrapeFailedStandsInTheEvidenceAndNotAtFiguresThatAreKnown() {
+        View view = new View(
+                answered(10, 100).window(),
+                Optional.of(DESCRIPTION),
+                Optional.empty(),
+                failed(1).failure());
+        EngineSnapshot engine = assemble(found, view, 11);
+        assertThat(engine.findings().evidence())
+                .contains(Evidence.unreadable("scrape", "unreachable: connection refused"));
+        assertThat(engine.findings().unavailable()).doesNotContainKey("metrics");
     }
 
     @Test

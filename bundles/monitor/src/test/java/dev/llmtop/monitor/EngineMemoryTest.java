@@ -20,15 +20,23 @@ class EngineMemoryTest {
 
     @Test
     void oneScrapeAtATime() {
-        assertThat(memory.begin()).isPresent();
-        assertThat(memory.begin()).isEmpty();
+        assertThat(memory.begin(0, 10)).isPresent();
+        assertThat(memory.begin(50, 10)).isEmpty();
         memory.end();
-        assertThat(memory.begin()).isPresent();
+        assertThat(memory.begin(60, 10)).isPresent();
+    }
+
+    @Test
+    void noTwoScrapesRightAfterEachOther() {
+        memory.begin(0, 10);
+        memory.end();
+        assertThat(memory.begin(9, 10)).isEmpty();
+        assertThat(memory.begin(10, 10)).isPresent();
     }
 
     @Test
     void anAnswerOfAnEarlierLifeIsDropped() {
-        long ticket = memory.begin().orElseThrow();
+        long ticket = memory.begin(0, 0).orElseThrow();
         memory.beginAnew(Made.process(2, 1, 0, 0));
         memory.read(ticket, Value.of(Made.generated(Made.at(1), 900)), Made.at(1));
         memory.described(ticket, at(0), Value.of(DESCRIPTION));

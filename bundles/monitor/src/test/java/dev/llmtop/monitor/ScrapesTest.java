@@ -99,7 +99,9 @@ class ScrapesTest {
         scrape(Made.vllm(8000));
         assertThat(engines.memory(ID).view().failure().orElseThrow().why().detail())
                 .contains("boom");
-        assertThat(engines.memory(ID).begin()).as("and it can be scraped again").isPresent();
+        assertThat(engines.memory(ID).begin(System.nanoTime(), 0))
+                .as("and it can be scraped again")
+                .isPresent();
     }
 
     @Test
@@ -111,21 +113,21 @@ class ScrapesTest {
         none.shutdown();
         Found found = Made.vllm(8000);
         engines.update(List.of(found), Made.pass(0), 0);
-        assertThat(new Scrapes(fake.services(), engines, none).begin(List.of(found)))
+        assertThat(new Scrapes(fake.services(), engines, none, Duration.ZERO).begin(List.of(found)))
                 .isEmpty();
-        assertThat(engines.memory(ID).begin()).isPresent();
+        assertThat(engines.memory(ID).begin(System.nanoTime(), 0)).isPresent();
     }
 
     private int begin(Found... found) {
         engines.update(List.of(found), Made.pass(0), 0);
-        return new Scrapes(fake.services(), engines, workers)
+        return new Scrapes(fake.services(), engines, workers, Duration.ZERO)
                 .begin(List.of(found))
                 .size();
     }
 
     private void scrape(Found found) {
         engines.update(List.of(found), Made.pass(0), 0);
-        Scrapes scrapes = new Scrapes(fake.services(), engines, workers);
+        Scrapes scrapes = new Scrapes(fake.services(), engines, workers, Duration.ZERO);
         Scrapes.await(scrapes.begin(List.of(found)), Duration.ofSeconds(30));
     }
 }

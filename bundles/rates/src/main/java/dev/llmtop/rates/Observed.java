@@ -10,16 +10,34 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Observations summed over steps and series. Of series with differing bounds only the bounds that all of them have are kept: the
  * cumulative counts there add up exactly, and whatever else would be a guess. Count and mean need no bounds.
  */
 final class Observed {
-    private @Nullable NavigableMap<Double, Double> cumulative;
+    private final List<Group> groups = new ArrayList<>();
     private double sum;
     private double count;
+
+    /** Series of equal bounds; nearly always there is one such group. */
+    private static final class Group {
+        private final Histogram bounds;
+        private final double[] cumulative;
+
+        Group(Histogram bounds) {
+            this.bounds = bounds;
+            cumulative = new double[bounds.size()];
+        }
+
+        NavigableMap<Double, Double> byBound() {
+            NavigableMap<Double, Double> byBound = new TreeMap<>();
+            for (int at = 0; at < cumulative.length; at++) {
+                byBound.put(bounds.upperBound(at), cumulative[at]);
+            }
+            return byBound;
+        }
+    }
 
     /** Whether {@code after} is the same series later on: nothing in it dropped. */
     static boolean follows(Histogram before, Histogram after) {
@@ -51,37 +69,31 @@ final class Observed {
     void add(Histogram before, Histogram after) {
         sum += after.sum() - before.sum();
         count += after.count() - before.count();
-        NavigableMap<Double, Double> more = new TreeMap<>();
-        for (int at = 0; at < after.size(); at++) {
-            more.put(after.upperBound(at), after.cumulativeCount(at) - before.cumulativeCount(at));
+        double[] cumulative = group(after).cumulative;
+        for (int at = 0; at < cumulative.length; at++) {
+            cumulative[at] += after.cumulativeCount(at) - before.cumulativeCount(at);
         }
-        merge(more);
     }
 
     /** All that one series ever observed. */
     void add(Histogram histogram) {
         sum += histogram.sum();
         count += histogram.count();
-        NavigableMap<Double, Double> more = new TreeMap<>();
-        for (int at = 0; at < histogram.size(); at++) {
-            more.put(histogram.upperBound(at), histogram.cumulativeCount(at));
+        double[] cumulative = group(histogram).cumulative;
+        for (int at = 0; at < cumulative.length; at++) {
+            cumulative[at] += histogram.cumulativeCount(at);
         }
-        merge(more);
     }
 
-    private void merge(NavigableMap<Double, Double> more) {
-        if (cumulative == null) {
-            cumulative = more;
-            return;
-        }
-        NavigableMap<Double, Double> common = new TreeMap<>();
-        cumulative.forEach((bound, counted) -> {
-            Double added = more.get(bound);
-            if (added != null) {
-                common.put(bound, counted + added);
+    private Group group(Histogram histogram) {
+        for (Group group : groups) {
+            if (group.bounds.hasSameBounds(histogram)) {
+                return group;
             }
-        });
-        cumulative = common;
+        }
+        Group group = new Group(histogram);
+        groups.add(group);
+        return group;
     }
 
     Distribution distribution(double windowSeconds, Optional<Distribution> sinceStart) {
@@ -107,14 +119,25 @@ final class Observed {
     /** A page is not scraped in one instant: where a count lags behind, the bucket below it holds. */
     private List<Bucket> buckets(long observations) {
         List<Bucket> buckets = new ArrayList<>();
-        if (cumulative == null) {
-            return buckets;
-        }
         long reached = 0;
-        for (Map.Entry<Double, Double> bucket : cumulative.entrySet()) {
+        for (Map.Entry<Double, Double> bucket : common().entrySet()) {
             reached = Math.min(observations, Math.max(reached, Math.round(bucket.getValue())));
             buckets.add(new Bucket(bucket.getKey(), reached));
         }
         return buckets;
+    }
+
+    private NavigableMap<Double, Double> common() {
+        NavigableMap<Double, Double> common = new TreeMap<>();
+        for (int at = 0; at < groups.size(); at++) {
+            NavigableMap<Double, Double> more = groups.get(at).byBound();
+            if (at == 0) {
+                common = more;
+            } else {
+                common.keySet().retainAll(more.keySet());
+                common.replaceAll((bound, counted) -> counted + more.getOrDefault(bound, 0.0));
+            }
+        }
+        return common;
     }
 }
