@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.monitor;
 
+import dev.llmtop.model.Metric;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Source;
 import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.model.Value.Unavailable;
 import dev.llmtop.spi.Reading;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells a reading that is an answer from one that only says that no answer came. */
@@ -14,8 +17,8 @@ final class Silence {
 
     /**
      * Why there was no answer; empty where there was one. An adapter that got nothing says so of each metric: such a reading must not
-     * replace the last figures. One that knows at least something, or that has an answer's reasons ({@code disabled}, {@code asleep},
-     * {@code needs-key} ...), is an answer.
+     * replace the last figures. One that knows something which the command line does not say, or that has an answer's reasons
+     * ({@code disabled}, {@code asleep}, {@code needs-key} ...), is an answer.
      */
     static Optional<Unavailable<?>> of(Value<Reading> value) {
         if (value instanceof Unavailable<Reading> unavailable) {
@@ -33,15 +36,22 @@ final class Silence {
             return Optional.empty();
         }
         Optional<Unavailable<?>> silence = Optional.empty();
-        for (Value<?> value : reading.figures().asMap().values()) {
-            if (!(value instanceof Unavailable<?> unavailable)) {
-                return Optional.empty();
-            }
-            if (silence.isEmpty() && meansNoAnswer(unavailable.reason())) {
+        for (Map.Entry<Metric, Value<?>> figure : reading.figures().asMap().entrySet()) {
+            if (!(figure.getValue() instanceof Unavailable<?> unavailable)) {
+                if (isOfAnAnswer(reading, figure.getKey())) {
+                    return Optional.empty();
+                }
+            } else if (silence.isEmpty() && meansNoAnswer(unavailable.reason())) {
                 silence = Optional.of(unavailable);
             }
         }
         return silence;
+    }
+
+    /** What the command line says is known of a dead server too. */
+    private static boolean isOfAnAnswer(Reading reading, Metric metric) {
+        Source source = reading.sources().get(metric);
+        return source == null || !source.path().equals("process");
     }
 
     private static boolean meansNoAnswer(Reason reason) {

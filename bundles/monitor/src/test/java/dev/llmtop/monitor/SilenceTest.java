@@ -3,11 +3,15 @@ package dev.llmtop.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmtop.model.Basis;
+import dev.llmtop.model.Combined;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Source;
 import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.Reading;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SilenceTest {
@@ -32,6 +36,16 @@ class SilenceTest {
                 .build();
         assertThat(Silence.of(Value.of(half))).isEmpty();
         assertThat(Silence.of(Value.of(Made.generated(Made.at(0), 1)))).isEmpty();
+    }
+
+    @Test
+    void whatTheCommandLineSaysIsNoAnswer() {
+        Reading refused = Reading.builder(Made.at(0))
+                .unavailable(Metric.RUNNING, Reason.UNREACHABLE, "refused")
+                .gauge(Metric.SLOTS, 256)
+                .source(Metric.SLOTS, new Source("process", List.of("--max-num-seqs"), Combined.ONLY, Basis.LIVE))
+                .build();
+        assertThat(Silence.of(Value.of(refused))).isPresent();
     }
 
     @Test
