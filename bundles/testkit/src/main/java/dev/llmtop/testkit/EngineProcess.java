@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.testkit;
 
+import dev.llmtop.spi.Endpoint;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +34,16 @@ public final class EngineProcess implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path output;
 
-    private EngineProcess(Process process, int port) {
+    private EngineProcess(Process process, int port, Path output) {
         this.process = process;
         this.port = port;
+        this.output = output;
     }
 
     /**
-     * Starts one and returns once it listens on 127.0.0.1.
+     * Starts one that looks like vLLM and returns once it listens on 127.0.0.1.
      *
      * @param directory where the script is written
      * @param port 0 for a free one
@@ -59,23 +63,46 @@ public final class EngineProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(
                     List.of("bash", script.toString(), "serve", model, "--port", Integer.toString(chosen)));
             command.addAll(moreArguments);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("vllm.out").toFile());
-            builder.environment()
-                    .put(
-                            "FAKE_VLLM_JAVA",
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString());
-            builder.environment().put("CLASSPATH", classPath());
-            builder.environment().put(FakeVllm.SPEED, Double.toString(tokensPerSecond));
-            builder.environment().putAll(environment);
-            EngineProcess started = new EngineProcess(builder.start(), chosen);
-            started.awaitListening(directory.resolve("vllm.out"));
+            Map<String, String> more = new HashMap<>(environment);
+            more.put(FakeVllm.SPEED, Double.toString(tokensPerSecond));
+            return start(directory.resolve("vllm.out"), command, chosen, more, FakeVllm.class);
+        } catch (IOException unable) {
+            throw new UncheckedIOException(unable);
+        }
+    }
+
+    /**
+     * Starts the main method of a class as a process that no command line gives away, and returns once it listens.
+     *
+     * @param directory where its output is written
+     * @param main given {@code serve NAME --port N}, as {@link FakeVllm#main}
+     * @param environment more of it
+     */
+    public static EngineProcess unnamed(Path directory, Class<?> main, String name, Map<String, String> environment) {
+        int port = freePort();
+        List<String> command = List.of(
+                java(), "-XX:TieredStopAtLevel=1", "-Xmx64m", main.getName(), "serve", name, "--port", "" + port);
+        return start(directory.resolve(main.getSimpleName() + ".out"), command, port, environment, main);
+    }
+
+    private static EngineProcess start(
+            Path output, List<String> command, int port, Map<String, String> environment, Class<?> main) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("FAKE_VLLM_JAVA", java());
+        builder.environment().put("CLASSPATH", classPath(main));
+        builder.environment().putAll(environment);
+        try {
+            EngineProcess started = new EngineProcess(builder.start(), port, output);
+            started.awaitListening();
             return started;
         } catch (IOException unable) {
             throw new UncheckedIOException(unable);
         }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** A port that was free a moment ago. */
@@ -118,9 +145,18 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** The places that {@link FakeVllm} needs: this bundle and the api. */
-    private static String classPath() {
-        return place(FakeVllm.class) + File.pathSeparator + place(dev.llmtop.spi.Endpoint.class);
+    /** What it printed so far. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The places that it needs: its own, this bundle and the api. */
+    private static String classPath(Class<?> main) {
+        return String.join(File.pathSeparator, place(main), place(FakeVllm.class), place(Endpoint.class));
     }
 
     private static String place(Class<?> type) {
@@ -135,7 +171,7 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
-    private void awaitListening(Path output) throws IOException {
+    private void awaitListening() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             try (Socket socket = new Socket()) {
@@ -148,7 +184,7 @@ public final class EngineProcess implements AutoCloseable {
             }
         }
         close();
-        throw new IllegalStateException("the engine does not listen on " + port + ": " + Files.readString(output));
+        throw new IllegalStateException("the engine does not listen on " + port + ": " + output());
     }
 
     /** Whether it exited; waits a moment for it. */

@@ -87,6 +87,12 @@ public final class EngineServer implements AutoCloseable {
         return this;
     }
 
+    /** What every other path answers, by what is computed for each request. */
+    public EngineServer computeOtherwise(Function<ReceivedRequest, CannedAnswer> answer) {
+        otherwise = answer;
+        return this;
+    }
+
     /** Its port. */
     public int port() {
         return server.port();

@@ -49,7 +49,7 @@ public final class FakeVllm implements AutoCloseable {
     }
 
     /**
-     * A process of its own: {@code serve MODEL --port N [--host H] [--api-key K]}; further options are ignored. Runs until it is
+     * A process of its own: {@code serve MODEL --port N [--host H] [--api-key K]}; {@link #SPEED} is 100 unless said; further options are ignored. Runs until it is
      * killed.
      */
     public static void main(String... arguments) throws InterruptedException {
