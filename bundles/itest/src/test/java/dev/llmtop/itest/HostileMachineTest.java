@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.itest;
+
+import static dev.llmtop.itest.Container.engine;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmtop.testkit.FakeVllm;
+import dev.llmtop.testkit.HostileServer;
+import dev.llmtop.testkit.HostileServers;
+import dev.llmtop.testkit.ReceivedRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole hostile set at once, and one honest engine among it. */
+class HostileMachineTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final long MOST_MEMORY = 200L << 20;
+    private static final long MOST_BYTES_OF_ONE = 100L << 20;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theProgramEndsInTimeWithinItsMemoryAndStillShowsTheHonestEngine() throws Exception {
+        try (HostileServers hostile = HostileServers.startAll();
+                FakeVllm honest = FakeVllm.start("honest-model", 100)) {
+            List<String> words = new ArrayList<>(List.of("--json", "--port", Integer.toString(honest.port())));
+            for (HostileServer server : hostile.all()) {
+                words.add("--port");
+                words.add(Integer.toString(server.port()));
+            }
+            long before = System.nanoTime();
+            try (Program.Running running = new Program(folder).start(words.toArray(new String[0]))) {
+                long peak = PeakMemory.untilTheEnd(running.process(), Duration.ofSeconds(60));
+                Duration took = Duration.ofNanos(System.nanoTime() - before);
+                Program.Result result = running.await();
+                System.out.println("hostile set: " + took.toMillis() + " ms, peak " + (peak >> 20) + " MiB");
+
+                assertThat(result.err()).isEmpty();
+                assertThat(result.code()).isZero();
+                assertThat(took).isLessThan(LIMIT);
+                assertThat(peak).isLessThan(MOST_MEMORY);
+                JsonNode snapshot = new SnapshotSchema().valid(result.out());
+                assertThat(engine(snapshot, honest.id()).path("kind").asText()).isEqualTo("vllm");
+                assertThat(result.out()).doesNotContain("Exception");
+            }
+            for (HostileServer server : hostile.all()) {
+                assertThat(server.requests()).allSatisfy(HostileMachineTest::isHarmless);
+                assertThat(server.connections()).as(server + " connections").isLessThan(40);
+                assertThat(server.bytesSent()).as(server + " bytes taken").isLessThan(MOST_BYTES_OF_ONE);
+            }
+        }
+    }
+
+    private static void isHarmless(ReceivedRequest request) {
+        assertThat(request.method()).isEqualTo("GET");
+        assertThat(request.bodyBytes()).isZero();
+        assertThat(request.path()).doesNotContain("/slots", "/metrics", "completions", "generate");
+    }
+}
