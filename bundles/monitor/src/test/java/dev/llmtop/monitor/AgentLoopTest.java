@@ -205,15 +205,6 @@ class AgentLoopTest {
     }
 
     @Test
-    void anEngineIsDescribedOnceAndNotAtEveryTick() {
-        loop.start();
-        for (int at = 0; at < 4; at++) {
-            next(any());
-        }
-        assertThat(fake.described).hasValue(1);
-    }
-
-    @Test
     void aListenerThatThrowsIsNamedAndCostsNobodyElse() {
         loop.addListener(3, snapshot -> {
             throw new IllegalStateException("boom");
@@ -226,15 +217,6 @@ class AgentLoopTest {
         loop.removeListener(3);
         next(snapshot -> snapshot.findings().problems().stream()
                 .noneMatch(problem -> problem.source().equals("listener")));
-    }
-
-    @Test
-    void aListenerThatHangsHoldsUpNobodyElse() {
-        loop.addListener(3, snapshot -> awaitRelease());
-        loop.start();
-        for (int at = 0; at < 4; at++) {
-            next(any());
-        }
     }
 
     @Test
