@@ -138,6 +138,8 @@ final class Configurations {
         if (samples != null) {
             values.put("samples", samples);
         }
+        // One snapshot waits for the slow engine; a stream shows its last figures and goes on.
+        of(Setting.SAMPLES.pid()).put("complete", mode != Mode.WATCH);
     }
 
     private void know(String pid, String key) {

@@ -27,6 +27,15 @@ enum Setting {
             "--samples",
             "N",
             "samples taken for one snapshot, 1 to 10 (default 2); rates need 2"),
+    WINDOW(
+            "dev.llmtop.monitor",
+            "window.seconds",
+            ValueType.NUMBER,
+            5,
+            3_600,
+            "--window",
+            "SECONDS",
+            "how far back latencies and hit ratios reach, 5 to 3600 (default 60)"),
     GPU("dev.llmtop.monitor", "gpu", ValueType.FLAG, 0, 1, "--no-gpu", "", "do not ask for GPU figures"),
     TIMEOUT(
             "dev.llmtop.probe",
@@ -164,7 +173,7 @@ enum Setting {
                 option
                         ? "seconds from " + seconds(least) + " to " + seconds(most) + ", such as 1.5"
                         : "milliseconds from " + least + " to " + most + ", such as 1500";
-            case NUMBER -> "a whole number from " + least + " to " + most + ", such as 2";
+            case NUMBER -> "a whole number from " + least + " to " + most + ", such as " + (this == WINDOW ? 60 : 2);
             case FLAG -> "true or false";
             case PORTS -> "a port from " + least + " to " + most + ", such as 8000";
             case URLS -> "a URL without user or query, such as http://127.0.0.1:8000";

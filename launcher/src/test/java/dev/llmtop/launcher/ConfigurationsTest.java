@@ -41,6 +41,7 @@ final class ConfigurationsTest {
                         Map.entry("interval.ms", 4000L),
                         Map.entry("samples", 3),
                         Map.entry("gpu", false),
+                        Map.entry("complete", true),
                         Map.entry("shipped", "yes"));
     }
 
@@ -51,9 +52,15 @@ final class ConfigurationsTest {
         write(other, "dev.llmtop.monitor", "samples=3");
         environment.put("LLMTOP_CONFIG", folder.resolve("missing").toString());
         assertThat(merge("--config", other.toString()).byPid().get("dev.llmtop.monitor"))
-                .containsOnly(Map.entry("samples", 3));
+                .containsOnly(Map.entry("samples", 3), Map.entry("complete", true));
         assertThatThrownBy(this::merge)
                 .hasMessageStartingWith("LLMTOP_CONFIG takes a directory that exists, not '" + folder);
+    }
+
+    @Test
+    void onlyAStreamGoesOnWithoutASlowEngine() throws Exception {
+        assertThat(merge("--json").byPid().get("dev.llmtop.monitor")).containsEntry("complete", true);
+        assertThat(merge("--json", "--watch").byPid().get("dev.llmtop.monitor")).containsEntry("complete", false);
     }
 
     @Test
@@ -143,7 +150,12 @@ final class ConfigurationsTest {
                 Configurations.merge(arguments(), Map.of(), Path.of("../config"), Directories.of(Map.of()), SCREEN);
         assertThat(merged.warnings()).isEmpty();
         assertThat(merged.byPid().get("dev.llmtop.monitor"))
-                .containsOnly(Map.entry("interval.ms", 1000L), Map.entry("samples", 2), Map.entry("gpu", true));
+                .containsOnly(
+                        Map.entry("interval.ms", 1000L),
+                        Map.entry("samples", 2),
+                        Map.entry("window.seconds", 60),
+                        Map.entry("gpu", true),
+                        Map.entry("complete", true));
     }
 
     private Configurations merge(String... words) throws UsageException {
