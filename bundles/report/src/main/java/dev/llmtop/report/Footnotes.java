@@ -40,8 +40,12 @@ final class Footnotes {
         return String.join("  ", parts);
     }
 
-    /** What would help this engine, a line each. */
-    static List<String> of(EngineSnapshot engine, double tickSeconds) {
+    /**
+     * What would help this engine, a line each.
+     *
+     * @param shown reasons that stand in its rows: a figure without a column asks for no note
+     */
+    static List<String> of(EngineSnapshot engine, Set<Reason> shown, double tickSeconds) {
         Set<String> notes = new LinkedHashSet<>();
         List<Value.Unavailable<?>> gaps =
                 new ArrayList<>(engine.findings().unavailable().values());
@@ -52,7 +56,7 @@ final class Footnotes {
                 .forEach(value -> value.missing().ifPresent(gaps::add));
         gaps.sort(Comparator.comparing(Value.Unavailable::reason));
         for (Value.Unavailable<?> gap : gaps) {
-            if (WITH_REMEDY.contains(gap.reason())) {
+            if (WITH_REMEDY.contains(gap.reason()) && shown.contains(gap.reason())) {
                 notes.add(gap.reason().code() + ": " + remedy(engine, gap));
             }
         }

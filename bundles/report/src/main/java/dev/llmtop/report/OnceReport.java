@@ -16,6 +16,7 @@ final class OnceReport {
     private final Snapshot snapshot;
     private final Page page;
     private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+    private final List<String> notes = new ArrayList<>();
     private boolean marked;
     private boolean residentMemory;
 
@@ -44,9 +45,7 @@ final class OnceReport {
         if (!legend.isEmpty()) {
             lines.addAll(page.wrap(legend));
         }
-        for (EngineSnapshot engine : snapshot.engines()) {
-            Footnotes.of(engine, snapshot.agent().tickSeconds()).forEach(note -> lines.addAll(page.wrap(note)));
-        }
+        notes.forEach(note -> lines.addAll(page.wrap(note)));
         closing().forEach(line -> lines.addAll(page.wrap(line)));
         return List.copyOf(lines);
     }
@@ -66,13 +65,24 @@ final class OnceReport {
 
     private List<String> table() {
         boolean noGpu = snapshot.machine().gpus().isEmpty();
-        List<Row> rows = new ArrayList<>();
-        snapshot.engines().forEach(engine -> rows.addAll(Row.of(engine, noGpu)));
-        residentMemory = noGpu
-                && snapshot.engines().stream()
-                        .anyMatch(engine -> engine.placement().process().isPresent());
-        EngineTable table = new EngineTable(page, rows);
-        rows.forEach(row -> table.columns().forEach(column -> used(row.cell(column))));
+        List<List<Row>> byEngine = new ArrayList<>();
+        for (EngineSnapshot engine : snapshot.engines()) {
+            byEngine.add(Row.of(engine, noGpu));
+            residentMemory |= noGpu && engine.placement().process().isPresent();
+        }
+        EngineTable table =
+                new EngineTable(page, byEngine.stream().flatMap(List::stream).toList());
+        for (int at = 0; at < byEngine.size(); at++) {
+            Set<Reason> shown = EnumSet.noneOf(Reason.class);
+            for (Row row : byEngine.get(at)) {
+                table.columns().forEach(column -> {
+                    used(row.cell(column));
+                    row.cell(column).reason().ifPresent(shown::add);
+                });
+            }
+            double tickSeconds = snapshot.agent().tickSeconds();
+            notes.addAll(Footnotes.of(snapshot.engines().get(at), shown, tickSeconds));
+        }
         return table.lines();
     }
 

@@ -104,6 +104,16 @@ class OnceReportTest {
     }
 
     @Test
+    void aFigureWithoutAColumnAsksForNoNote() {
+        Figures<Metric> figures = Samples.busy()
+                .putUnavailable(Metric.SPECULATIVE_ACCEPTANCE_RATIO, Reason.DISABLED, "needs --speculative-config")
+                .build();
+        EngineSnapshot engine = Samples.engine("vLLM", 8000, State.READY, List.of(), figures, Map.of());
+        assertThat(lines(Samples.snapshot(false, List.of(), List.of(engine), List.of()), 80))
+                .noneMatch(line -> line.contains("--speculative-config"));
+    }
+
+    @Test
     void severalModelsStandBelowTheirEngine() {
         ModelSnapshot coder = new ModelSnapshot(
                 "qwen2.5-coder-3b",

@@ -4,8 +4,11 @@ package dev.llmtop.shell;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.service.component.annotations.Activate;
@@ -55,11 +58,26 @@ public final class Console {
     private static Prompt.Terminal standardStreams() {
         Charset charset = nativeCharset();
         return Prompt.Terminal.of(
-                new FileInputStream(FileDescriptor.in),
+                input(Path.of("/proc/self/fd/0"), Path.of(System.getProperty("java.home", "/"))),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, charset),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), false, charset),
                 charset,
                 someoneSitsThere());
+    }
+
+    /**
+     * Standard input; an empty one where it was closed before the start: then the first file that Java opened has its number, and
+     * the bytes of a library would run as commands.
+     */
+    static InputStream input(Path descriptor, Path javaHome) {
+        try {
+            if (descriptor.toRealPath().startsWith(javaHome.toRealPath())) {
+                return InputStream.nullInputStream();
+            }
+        } catch (IOException unknown) {
+            // A pipe has no path, and other systems no such directory.
+        }
+        return new FileInputStream(FileDescriptor.in);
     }
 
     private static Charset nativeCharset() {

@@ -90,7 +90,7 @@ final class Prompt {
     private void execute(CommandSession session, String line) {
         try {
             Object result = session.execute(line);
-            if (result != null) {
+            if (result != null && !isVerdictOfAFilter(line, result)) {
                 terminal.out().println(session.format(result, Converter.INSPECT));
             }
         } catch (Exception failed) {
@@ -99,6 +99,11 @@ final class Prompt {
         }
         terminal.out().flush();
         terminal.errors().flush();
+    }
+
+    /** Felix's {@code grep} returns whether it found something: for scripts, not for a reader. */
+    private static boolean isVerdictOfAFilter(String line, Object result) {
+        return result instanceof Boolean && line.indexOf('|') >= 0;
     }
 
     private static String oneLine(Throwable failed) {

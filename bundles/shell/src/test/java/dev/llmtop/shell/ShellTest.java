@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +15,8 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,7 @@ import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShellTest {
     private final FakeAgent agent = new FakeAgent();
@@ -47,13 +51,16 @@ class ShellTest {
             throw new IllegalStateException("two\nlines \u001b[31m");
         }
 
-        public void grep(String word) throws IOException {
+        public boolean grep(String word) throws IOException {
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            boolean found = false;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (line.contains(word)) {
                     System.out.println(line);
+                    found = true;
                 }
             }
+            return found;
         }
     }
 
@@ -235,6 +242,17 @@ class ShellTest {
         console.stop();
         assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(agent.rediscoveries).hasValue(0);
+    }
+
+    @Test
+    void aFileOfJavaIsNoStandardInput(@TempDir Path directory) throws IOException {
+        Path home = Files.createDirectories(directory.resolve("java/lib")).getParent();
+        Files.writeString(home.resolve("lib/modules"), "rediscover\n");
+        Path taken = Files.createSymbolicLink(directory.resolve("0"), home.resolve("lib/modules"));
+        Path free = Files.createSymbolicLink(directory.resolve("1"), Files.createFile(directory.resolve("script")));
+        assertThat(Console.input(taken, home)).isNotInstanceOf(FileInputStream.class);
+        assertThat(Console.input(free, home)).isInstanceOf(FileInputStream.class);
+        assertThat(Console.input(directory.resolve("nothing"), home)).isInstanceOf(FileInputStream.class);
     }
 
     private List<String> run(String script) {
