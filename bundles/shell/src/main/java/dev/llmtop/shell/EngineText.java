@@ -15,6 +15,8 @@ import dev.llmtop.model.Source;
 import dev.llmtop.model.Text;
 import dev.llmtop.model.Texts;
 import dev.llmtop.model.Value;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 /** All that is known of one engine, a line each, for a person. */
 final class EngineText {
     private static final String INDENT = "  ";
+    private static final int DIGITS = 6;
 
     private final EngineSnapshot engine;
     private final List<String> lines = new ArrayList<>();
@@ -162,6 +165,12 @@ final class EngineText {
         }
         if (value instanceof Numbers numbers) {
             return numbers.values().toString();
+        }
+        if (value instanceof Double number) {
+            return new BigDecimal(number)
+                    .round(new MathContext(DIGITS))
+                    .stripTrailingZeros()
+                    .toPlainString();
         }
         return value instanceof Texts texts ? texts.values().toString() : value.toString();
     }

@@ -65,7 +65,7 @@ final class FakeAgent implements Agent, Adapters {
     static EngineSnapshot engine(int port, String kind, String title) {
         Figures<Metric> figures = Figures.of(Metric.class)
                 .put(Metric.RUNNING, 3L)
-                .put(Metric.GENERATION_TOKENS_PER_SECOND, 143.2)
+                .put(Metric.GENERATION_TOKENS_PER_SECOND, 143.1999837)
                 .put(Metric.KV_CACHE_USED_RATIO, 0.312)
                 .putUnavailable(Metric.WAITING, Reason.DISABLED, "--disable-log-stats is set")
                 .build();

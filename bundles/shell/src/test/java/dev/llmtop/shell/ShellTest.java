@@ -118,6 +118,7 @@ class ShellTest {
                         "config    tensorParallel 1",
                         "model     qwen3-32b  loaded, primary",
                         "metric    kvCacheUsedRatio 0.312",
+                        "metric    generationTokensPerSecond 143.2",
                         "missing   metrics.waiting  disabled: --disable-log-stats is set",
                         "missing   process  no-permission: another user's",
                         "evidence  + process  argv[1] is serve of vllm");
