@@ -22,6 +22,7 @@ import java.util.Set;
 final class EngineDiscovery implements Discovery, AutoCloseable {
     private final Adapters adapters;
     private final Probes probes;
+    private final Launches launches;
     private final SocketOwnership ownership;
     private final HintedPlaces hinted;
     private final StrangerPlaces strangers;
@@ -52,7 +53,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
     EngineDiscovery(Services services, Settings settings) {
         adapters = services.adapters();
         probes = services.probes();
-        Launches launches = new Launches(services.table());
+        launches = new Launches(services.table());
         ownership = new SocketOwnership(services.table());
         hinted = new HintedPlaces(launches, services.table());
         strangers = new StrangerPlaces(settings.wanted(), settings.ownPid());
@@ -99,6 +100,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
         List<AdapterDescriptor> working =
                 adapters.working().stream().map(Adapters.Guarded::descriptor).toList();
         ProcessScan scan = scene.processes();
+        launches.keepOnly(scan.processes().keySet());
         ProcessView view =
                 new ProcessView(scan.processes(), roles.of(scan.processes().values(), working, adapters.generation()));
         List<Listener> wanted = scan.listeners();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.discovery;
 
+import dev.llmtop.model.Reason;
 import dev.llmtop.spi.Answer;
 import dev.llmtop.spi.Answer.Received;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class FirstContact {
                 continue;
             }
             if (path.equals(MODELS) && uvicorn(answers) && !forbidden.test(OPEN_API)) {
-                Answer described = ask.apply(OPEN_API);
+                Answer described = described(ask);
                 answers.add(described);
                 Optional<End> end = endAfter(OPEN_API, answers, settled);
                 if (end.isPresent() || cancelsStreams(described)) {
@@ -87,6 +88,13 @@ final class FirstContact {
             }
         }
         return new Heard(End.DONE, answers);
+    }
+
+    /** A large description is made at the first request for it, which may take longer than one deadline; then it is kept. */
+    private static Answer described(Function<String, Answer> ask) {
+        Answer first = ask.apply(OPEN_API);
+        boolean slow = first instanceof Answer.Failed failed && failed.reason() == Reason.TIMED_OUT;
+        return slow ? ask.apply(OPEN_API) : first;
     }
 
     private static Optional<End> endAfter(String path, List<Answer> answers, BooleanSupplier settled) {

@@ -60,7 +60,10 @@ final class Identification {
             }
         }
         FirstContact.Heard heard = FirstContact.with(
-                interview.endpoint().port(), place::forbids, interview::contact, () -> interview.settledBy(working));
+                interview.endpoint().port(),
+                path -> forbidden(place, path),
+                interview::contact,
+                () -> interview.settledBy(working));
         String why = why(heard, interview);
         if (heard.end() == FirstContact.End.SETTLED || !heard.answered()) {
             return interview.outcome(why);
@@ -74,6 +77,12 @@ final class Identification {
                     .forEach(interview::openly);
         }
         return interview.outcome(why);
+    }
+
+    /** A process that names itself need not describe itself: the description only tells llama-cpp-python from others. */
+    private static boolean forbidden(Place place, String path) {
+        return place.forbids(path)
+                || path.equals(FirstContact.OPEN_API) && place.why().known().isPresent();
     }
 
     private static boolean usualPortOf(Adapters.Guarded adapter, Endpoint endpoint) {

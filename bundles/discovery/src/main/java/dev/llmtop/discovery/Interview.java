@@ -14,6 +14,7 @@ import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Strength;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class Interview {
     private final Candidate candidate;
     private final WatchedProbe.Heard heard = new WatchedProbe.Heard();
     private final Map<String, Outcome.Claim> claims = new HashMap<>();
+    private final Set<String> contacted = new HashSet<>();
     private boolean askedOpenly;
 
     Interview(Place place, Endpoint endpoint, Probes probes, Launches launches, Duration deadline) {
@@ -65,10 +67,11 @@ final class Interview {
         return heard;
     }
 
-    /** Sends one request of the first contact; what it answers is held for every adapter. */
+    /** One request of the first contact; what it answers is held for every adapter, and sent anew only when asked for twice. */
     Answer contact(String path) {
-        Probes.Permit permit = new Probes.Permit(Set.of(path), Set.of(path), Set.of(), Get.ONCE, deadline, false);
-        return probe(permit).get(Get.of(path).maxAge(Get.ONCE));
+        Duration heldFor = contacted.add(path) ? Get.ONCE : Duration.ZERO;
+        Probes.Permit permit = new Probes.Permit(Set.of(path), Set.of(path), Set.of(), heldFor, deadline, false);
+        return probe(permit).get(Get.of(path).maxAge(heldFor));
     }
 
     /** Lets an adapter ask all of its paths but those that are forbidden here. */

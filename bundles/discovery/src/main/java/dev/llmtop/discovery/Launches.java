@@ -9,7 +9,9 @@ import dev.llmtop.model.Text;
 import dev.llmtop.spi.Launch;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** How processes were started, without secrets. */
@@ -23,13 +25,33 @@ final class Launches {
     private static final int MOST_CHARACTERS = 16_384;
 
     private final ProcessTable table;
+    private final Map<Long, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(long startTicks, List<String> argv, Launch launch) {}
 
     Launches(ProcessTable table) {
         this.table = table;
     }
 
-    /** A process with the readable part of its environment. */
+    /** A process with the readable part of its environment; worked out once for each of its command lines. */
     Launch of(ProcessEntry process) {
+        Known before = known.get(process.pid());
+        if (before != null
+                && before.startTicks() == process.startTicks()
+                && before.argv().equals(process.argv())) {
+            return before.launch();
+        }
+        Launch launch = read(process);
+        known.put(process.pid(), new Known(process.startTicks(), process.argv(), launch));
+        return launch;
+    }
+
+    /** Forgets processes that are no more. */
+    void keepOnly(Set<Long> pids) {
+        known.keySet().retainAll(pids);
+    }
+
+    private Launch read(ProcessEntry process) {
         CommandLine command = CommandLine.of(process.argv());
         Map<String, String> environment = new TreeMap<>();
         table.detail(process)

@@ -8,6 +8,7 @@ import dev.llmtop.discovery.SocketOwnership.OwnedListener;
 import dev.llmtop.model.Evidence;
 import dev.llmtop.spi.Candidate;
 import dev.llmtop.spi.Endpoint;
+import dev.llmtop.spi.Launch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The places of listeners whose processes name no engine: few signals point at one, and all others are left alone. */
@@ -69,26 +71,45 @@ final class StrangerPlaces {
         Map<String, List<OwnedListener>> byServer = new LinkedHashMap<>();
         for (OwnedListener owned : survey.listeners()) {
             if (owned.listener().namespace() == 0 && !survey.isTaken(owned)) {
-                byServer.computeIfAbsent(
-                                owned.listener().port() + "|" + anchor(survey, owned), key -> new ArrayList<>())
-                        .add(owned);
+                String server = owned.listener().port() + "|" + server(survey, owned);
+                byServer.computeIfAbsent(server, unseen -> new ArrayList<>()).add(owned);
             }
         }
         List<Server> servers = new ArrayList<>();
-        byServer.forEach((key, listeners) -> servers.add(new Server(
-                listeners.get(0).listener().port(),
-                key.substring(key.indexOf('|') + 1),
-                topmost(survey, listeners.get(0)),
-                listeners)));
+        byServer.values()
+                .forEach(listeners -> servers.add(new Server(
+                        listeners.get(0).listener().port(),
+                        listeners.stream()
+                                .map(owned -> anchor(survey, owned))
+                                .distinct()
+                                .sorted()
+                                .collect(Collectors.joining(",")),
+                        topmost(survey, listeners.get(0)),
+                        listeners)));
         servers.sort(Comparator.comparingInt(Server::port));
         return servers;
+    }
+
+    /**
+     * What is the same for all listeners of one server on one port: its process; for the two proxies of one container (IPv4 and
+     * IPv6) what they lead to; for sockets that show no owner their user.
+     */
+    private static String server(Survey survey, OwnedListener owned) {
+        Optional<ProcessEntry> process = topmost(survey, owned);
+        if (process.isEmpty()) {
+            return "uid" + owned.listener().uid();
+        }
+        Launch launch = Launches.briefly(process.get());
+        return launch.program().equals("docker-proxy")
+                ? launch.option("-container-ip").orElse("") + ":"
+                        + launch.option("-container-port").orElse("")
+                : anchor(survey, owned);
     }
 
     private static String anchor(Survey survey, OwnedListener owned) {
         return topmost(survey, owned)
                 .map(process -> process.pid() + "@" + process.startTicks())
-                .orElseGet(() ->
-                        "uid" + owned.listener().uid() + "#" + owned.listener().inode());
+                .orElseGet(() -> "socket" + owned.listener().inode());
     }
 
     /** Of several processes that share a socket after a fork, the one that made it. */

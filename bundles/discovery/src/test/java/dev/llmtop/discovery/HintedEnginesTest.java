@@ -18,12 +18,21 @@ import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.HostileServer;
 import dev.llmtop.testkit.HostileServers;
 import dev.llmtop.testkit.Hostility;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HintedEnginesTest {
     private final ToyAdapter toy = ToyAdapter.recognizing("toy", "/toy/id", DISTINCTIVE)
@@ -289,6 +298,48 @@ class HintedEnginesTest {
         rig.only();
 
         assertThat(server.paths()).hasSize(2);
+    }
+
+    @Test
+    void backendsThatSpeakGrpcAreNeverTouched() {
+        EngineServer backend = EngineServer.start();
+        rig.process(60, 1, "local-ai", "run", "--address", "127.0.0.1:" + port())
+                .listens(server.port(), 60L);
+        rig.process(61, 60, "/b/lib/ld.so", "/b/llama-cpp-avx", "--addr", "127.0.0.1:" + backend.port());
+        rig.listens(backend.port(), 61L).install(toy.ports(backend.port()));
+        rig.discover();
+
+        assertThat(server.connections()).isPositive();
+        assertThat(backend.connections()).isZero();
+        backend.close();
+    }
+
+    @Test
+    void anEngineOnAUnixSocketIsFoundThere(@TempDir Path folder) throws IOException {
+        Path socket = folder.resolve("toy.sock");
+        rig.install(toy).process(60, 1, "toy", "serve", "--uds", socket.toString());
+        assertThat(rig.only().id()).isEqualTo("unix:" + socket);
+        assertThat(rig.only().state()).isEqualTo(State.LOADING);
+
+        try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(socket));
+            Thread answering = new Thread(() -> answerOnce(listening));
+            answering.start();
+
+            assertThat(rig.only().state()).isEqualTo(State.READY);
+            assertThat(rig.only().match().strength()).isEqualTo(DISTINCTIVE);
+        }
+    }
+
+    private static void answerOnce(ServerSocketChannel listening) {
+        try (SocketChannel channel = listening.accept()) {
+            channel.read(ByteBuffer.allocate(4_096));
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(
+                            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n{\"engine\":\"toy\"}"));
+        } catch (IOException closed) {
+            // The test is over.
+        }
     }
 
     @Test

@@ -344,6 +344,45 @@ class StrangersTest {
     }
 
     @Test
+    void theTwoProxiesOfAContainersPortAreOneEngine() {
+        server.answer("/toy/id", CannedAnswer.json("{\"engine\":\"toy\"}"));
+        String port = String.valueOf(server.port());
+        rig.install(toy(DISTINCTIVE).ports(server.port()));
+        rig.process(60, 1, "/usr/bin/docker-proxy", "-proto", "tcp", "-host-ip", "0.0.0.0", "-host-port", port)
+                .process(61, 1, "/usr/bin/docker-proxy", "-proto", "tcp", "-host-ip", "::", "-host-port", port);
+        rig.listens("0.0.0.0", server.port(), 60L).listens("::", server.port(), 61L);
+
+        assertThat(rig.only().id()).isEqualTo(server.id());
+        assertThat(rig.only().processes().alsoAt()).containsExactly("[::1]:" + port);
+    }
+
+    @Test
+    void twoSocketsOfAnotherUserOnOnePortAreOneEngine() {
+        server.answer("/toy/id", CannedAnswer.json("{\"engine\":\"toy\"}"));
+        rig.install(toy(DISTINCTIVE).ports(server.port()));
+        rig.listens("::", server.port()).listens("0.0.0.0", server.port());
+
+        assertThat(rig.only().id()).isEqualTo(server.id());
+        assertThat(rig.only().evidence()).anyMatch(evidence -> evidence.signal().equals("owner"));
+    }
+
+    @Test
+    void aDescriptionThatIsMadeTooSlowlyIsAskedForOnceMore() {
+        CannedAnswer uvicorn = CannedAnswer.of(404, "application/json", "{}").header("Server", "uvicorn");
+        java.util.concurrent.CountDownLatch made = new java.util.concurrent.CountDownLatch(1);
+        server.otherwise(uvicorn)
+                .answer("/openapi.json", CannedAnswer.json("{}").after(made))
+                .answer("/openapi.json", CannedAnswer.json("{\"info\":{\"title\":\"FastAPI\"}}"));
+        rig.install(toy(DISTINCTIVE).ports(server.port()))
+                .process(60, 1, "thing")
+                .listens(server.port(), 60L);
+        rig.discover();
+        made.countDown();
+
+        assertThat(server.paths()).contains("/v1/models");
+    }
+
+    @Test
     void ownersOfSocketsAreLookedUpOnce() {
         rig.install(toy(DISTINCTIVE).ports(server.port()))
                 .process(60, 1, "thing")
