@@ -103,6 +103,9 @@ final class Client {
         try {
             return overTls(server, request);
         } catch (Trouble onlySaidSo) {
+            if (onlySaidSo.kind() == Trouble.Kind.ABANDONED) {
+                throw onlySaidSo;
+            }
             return plain;
         }
     }
@@ -113,7 +116,7 @@ final class Client {
             server.rememberTls();
             return reply;
         } catch (Trouble trouble) {
-            if (trouble.reason() == Reason.MALFORMED) {
+            if (trouble.kind() != Trouble.Kind.ABANDONED) {
                 server.tlsFailed();
             }
             throw trouble;

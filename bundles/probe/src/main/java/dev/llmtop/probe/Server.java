@@ -8,6 +8,7 @@ import java.util.Set;
 /** What is remembered of one server until it is forgotten: whether it speaks TLS, and what it thinks of its key. */
 final class Server {
     private static final int MOST_REFUSALS = 256;
+    private static final int MOST_TLS_FAILURES = 2;
 
     private enum KeyState {
         NOT_SENT,
@@ -17,7 +18,7 @@ final class Server {
 
     private final Endpoint endpoint;
     private boolean tls;
-    private boolean tlsFailed;
+    private int tlsFailures;
     private boolean forgotten;
     private KeyState key = KeyState.NOT_SENT;
     /** Paths that refuse a key which others accept. */
@@ -41,11 +42,12 @@ final class Server {
 
     /** Whether it may still be tried over TLS when it says so. */
     synchronized boolean tlsMayBeTried() {
-        return !tls && !tlsFailed;
+        return !tls && tlsFailures < MOST_TLS_FAILURES;
     }
 
+    /** It only said so, or was too slow this time. */
     synchronized void tlsFailed() {
-        tlsFailed = true;
+        tlsFailures++;
     }
 
     synchronized boolean forgotten() {
