@@ -23,7 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ShellTest {
     private final FakeAgent agent = new FakeAgent();
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ThreadIOImpl threads = new ThreadIOImpl();
+    // Gogo hangs itself into the standard streams of the process: once, since a command that ends late keeps it there.
+    private static final ThreadIOImpl THREADS = new ThreadIOImpl();
     private CommandProcessorImpl processor;
 
     /** Commands of other bundles. */
@@ -66,10 +69,19 @@ class ShellTest {
 
     private final Others others = new Others();
 
+    @BeforeAll
+    static void takeTheStandardStreams() {
+        THREADS.start();
+    }
+
+    @AfterAll
+    static void giveTheStandardStreamsBack() {
+        THREADS.stop();
+    }
+
     @BeforeEach
     void startGogo() {
-        threads.start();
-        processor = new CommandProcessorImpl(threads);
+        processor = new CommandProcessorImpl(THREADS);
         Commands commands = new Commands(agent, agent);
         for (String name :
                 List.of("engines", "engine", "gpus", "snapshot", "evidence", "adapters", "rediscover", "enable")) {
@@ -85,7 +97,6 @@ class ShellTest {
     @AfterEach
     void stopGogo() {
         processor.stop();
-        threads.stop();
     }
 
     @Test
