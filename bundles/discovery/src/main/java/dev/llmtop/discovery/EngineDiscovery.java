@@ -149,8 +149,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
                 memory.notListening(place);
                 return;
             }
-            Memory.Step step =
-                    memory.step(place, generation, kind -> adapters.find(kind).isPresent());
+            Memory.Step step = memory.step(place, generation, this::works);
             if (step == Memory.Step.KEEP) {
                 return;
             }
@@ -166,6 +165,12 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
             }
         });
         return awaited;
+    }
+
+    private boolean works(AdapterDescriptor adapter) {
+        return adapters.find(adapter.kind())
+                .filter(working -> working.descriptor().origin().equals(adapter.origin()))
+                .isPresent();
     }
 
     private void takeFinished(Set<String> keys) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint while it is asked who it is: what adapters said so far. No key leaves here. Used by one thread. */
+/** One endpoint while it is asked who it is: what adapters said so far. Used by one thread. */
 final class Interview {
     /** An adapter whose paths were opened takes what the first contact heard. */
     private static final Duration JUST_HEARD = Duration.ofSeconds(30);
@@ -70,7 +70,7 @@ final class Interview {
     /** One request of the first contact; what it answers is held for every adapter, and sent anew only when asked for twice. */
     Answer contact(String path) {
         Duration heldFor = contacted.add(path) ? Get.ONCE : Duration.ZERO;
-        Probes.Permit permit = new Probes.Permit(Set.of(path), Set.of(path), Set.of(), heldFor, deadline, false);
+        Probes.Permit permit = new Probes.Permit(Set.of(path), Set.of(path), Set.of(), heldFor, deadline, keyed());
         return probe(permit).get(Get.of(path).maxAge(heldFor));
     }
 
@@ -88,7 +88,7 @@ final class Interview {
         Set<String> members = hinted ? descriptor.memberPaths() : Set.of();
         Duration heldFor = hinted ? Duration.ZERO : JUST_HEARD;
         askedOpenly = true;
-        offer(adapter, new Probes.Permit(descriptor.paths(), open, members, heldFor, deadline, false));
+        offer(adapter, new Probes.Permit(descriptor.paths(), open, members, heldFor, deadline, keyed()));
     }
 
     /** Shows all adapters what is held, sending nothing; whether one recognizes it for sure. */
@@ -129,6 +129,11 @@ final class Interview {
         String reason = why.isEmpty() ? "no HTTP answer: " + heard.failure() : why;
         Verdict verdict = heard.answered() ? Verdict.NOT_AN_ENGINE : Verdict.SILENT;
         return new Outcome(verdict, where, best, heard.answered(), reason);
+    }
+
+    /** Naming the very address is the consent to send it the key once it asks for one; nobody else gets one here. */
+    private boolean keyed() {
+        return place.why().configured();
     }
 
     private void offer(Adapters.Guarded adapter, Probes.Permit permit) {

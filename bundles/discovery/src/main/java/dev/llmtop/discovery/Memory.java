@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.discovery;
 
+import dev.llmtop.agent.AdapterDescriptor;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Strength;
 import java.time.Duration;
@@ -66,9 +67,9 @@ final class Memory {
     /**
      * What to do about a place that listens.
      *
-     * @param works whether the adapter of a kind works now
+     * @param works whether exactly this adapter works now: an updated one of the same kind may see more, or call it otherwise
      */
-    Step step(Place place, long generation, Predicate<String> works) {
+    Step step(Place place, long generation, Predicate<AdapterDescriptor> works) {
         Known last = known.get(place.key());
         if (last == null || last.stale()) {
             return Step.ASK;
@@ -77,7 +78,7 @@ final class Memory {
         long age = nanos.getAsLong() - last.at();
         Outcome outcome = last.outcome();
         if (outcome.claim().isPresent()) {
-            boolean gone = !works.test(outcome.claim().get().adapter().kind());
+            boolean gone = !works.test(outcome.claim().get().adapter());
             boolean unsure = !outcome.atLeast(Strength.DISTINCTIVE);
             if (adaptersChanged && (gone || unsure)) {
                 return Step.ASK;

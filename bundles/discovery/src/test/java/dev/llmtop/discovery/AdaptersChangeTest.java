@@ -67,15 +67,32 @@ class AdaptersChangeTest {
     }
 
     @Test
-    void anUpdatedAdapterKeepsItsEngineWithoutAsking() {
+    void anUpdatedAdapterKeepsItsEngineAndSaysAnewWhatItIs() {
         rig.install(special.ports(server.port())).process(60, 1, "thing").listens(server.port(), 60L);
         rig.only();
-        int asked = server.requests().size();
+        ToyAdapter next = ToyAdapter.recognizing("special", "/readiness", DISTINCTIVE);
+        next.properties.put("llmtop.title", "Special, the second");
         rig.uninstall(special);
-        rig.install(special);
+        rig.install(next.ports(server.port()));
 
-        assertThat(rig.only().kind()).isEqualTo("special");
+        Found updated = rig.only();
+        assertThat(updated.kind()).isEqualTo("special");
+        assertThat(updated.title()).isEqualTo("Special, the second");
+        int asked = server.requests().size();
+        rig.only();
         assertThat(server.requests()).hasSize(asked);
+    }
+
+    @Test
+    void anUpdatedAdapterThatNoLongerRecognizesItsEngineLosesIt() {
+        rig.install(special.ports(server.port()), generic)
+                .process(60, 1, "thing")
+                .listens(server.port(), 60L);
+        assertThat(rig.only().kind()).isEqualTo("special");
+        rig.uninstall(special);
+        rig.install(new ToyAdapter("special", (candidate, probe) -> Match.none()).ports(server.port()));
+
+        assertThat(rig.only().kind()).isEqualTo("generic");
     }
 
     @Test
