@@ -4,7 +4,9 @@ package dev.llmtop.itest;
 import aQute.bnd.header.Attrs;
 import aQute.bnd.header.OSGiHeader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The distribution as it was built. */
 final class Distribution {
@@ -21,6 +26,20 @@ final class Distribution {
             Path.of(System.getProperty("llmtop.root", "../..")).toAbsolutePath().normalize();
 
     static final Path HOME = ROOT.resolve("launcher/target/llmtop");
+
+    /** What any listener may be asked before it is known (design, section 4). */
+    static final Set<String> FIRST_CONTACT = Set.of(
+            "/health/liveliness",
+            "/readiness",
+            "/model_info",
+            "/info",
+            "/version",
+            "/api/version",
+            "/props",
+            "/v1/models");
+
+    private static final Pattern PATHS =
+            Pattern.compile("<property name=\"llmtop\\.paths\" type=\"String\">([^<]*)</property>");
 
     private Distribution() {}
 
@@ -52,6 +71,24 @@ final class Distribution {
             }
         }
         return ours;
+    }
+
+    /** The paths that the adapter of a bundle declares, read from its component. */
+    static Set<String> declaredPaths(String bundle) {
+        try (JarFile jar = new JarFile(ours().get(bundle).toFile());
+                InputStream component = jar.getInputStream(jar.getEntry("OSGI-INF/" + bundle + ".xml"))) {
+            Matcher property = PATHS.matcher(new String(component.readAllBytes(), StandardCharsets.UTF_8));
+            if (!property.find()) {
+                throw new IllegalStateException(bundle + " declares no path");
+            }
+            return property.group(1)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .collect(Collectors.toSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     static Path launcherJar() {

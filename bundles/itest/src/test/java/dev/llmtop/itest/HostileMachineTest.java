@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmtop.testkit.FakeVllm;
 import dev.llmtop.testkit.HostileServer;
 import dev.llmtop.testkit.HostileServers;
+import dev.llmtop.testkit.Hostility;
 import dev.llmtop.testkit.ReceivedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,9 @@ class HostileMachineTest {
                 assertThat(engine(snapshot, honest.id()).path("kind").asText()).isEqualTo("vllm");
                 assertThat(result.out()).doesNotContain("Exception");
             }
+            Set<String> declared = new HashSet<>(Distribution.FIRST_CONTACT);
+            declared.addAll(Distribution.declaredPaths("dev.llmtop.adapter.vllm"));
+            honest.server().assertOnly(declared);
             for (HostileServer server : hostile.all()) {
                 assertThat(server.requests()).allSatisfy(HostileMachineTest::isHarmless);
                 assertThat(server.connections()).as(server + " connections").isLessThan(40);
@@ -57,9 +64,32 @@ class HostileMachineTest {
         }
     }
 
+    @Test
+    void aSignalAmongThemEndsTheProgramQuietlyAndSoon() throws Exception {
+        try (HostileServers hostile = HostileServers.startAll()) {
+            List<String> words = new ArrayList<>(List.of("--json", "--watch"));
+            for (HostileServer server : hostile.all()) {
+                words.add("--port");
+                words.add(Integer.toString(server.port()));
+            }
+            try (Program.Running running = new Program(folder).start(words.toArray(new String[0]))) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> hostile.get(Hostility.NEVER_ANSWERS).connections() > 0);
+                long before = System.nanoTime();
+                running.signal("TERM");
+                Program.Result result = running.await();
+
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+                assertThat(result.code()).isEqualTo(143);
+                assertThat(result.err()).isEmpty();
+            }
+        }
+    }
+
     private static void isHarmless(ReceivedRequest request) {
         assertThat(request.method()).isEqualTo("GET");
         assertThat(request.bodyBytes()).isZero();
-        assertThat(request.path()).doesNotContain("/slots", "/metrics", "completions", "generate");
+        assertThat(request.path()).isIn(Distribution.FIRST_CONTACT);
     }
 }

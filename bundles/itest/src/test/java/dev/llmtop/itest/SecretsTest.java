@@ -126,6 +126,27 @@ class SecretsTest {
         }
     }
 
+    @Test
+    void anEndpointThatTheUserNamesGetsTheKeyOnceItAsksForOne() throws Exception {
+        try (HostileServer named = HostileServers.start(Hostility.UNAUTHORIZED);
+                HostileServer open = HostileServers.start(Hostility.STATUS_OK)) {
+            program.run(
+                    "--json",
+                    "--endpoint",
+                    named.endpoint().url(),
+                    "--endpoint",
+                    open.endpoint().url());
+
+            assertThat(named.requests().get(0).header("authorization"))
+                    .as("never in a first probe")
+                    .isEmpty();
+            assertThat(named.requests())
+                    .anyMatch(request ->
+                            request.header("authorization").orElse("").equals("Bearer " + OWN_KEY));
+            assertThat(open.requests()).isNotEmpty().allSatisfy(SecretsTest::carriesNoKey);
+        }
+    }
+
     private static void carriesNoKey(ReceivedRequest request) {
         assertThat(request.header("authorization")).isEmpty();
         assertThat(request.head()).doesNotContain(OWN_KEY);
