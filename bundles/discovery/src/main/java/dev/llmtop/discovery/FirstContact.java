@@ -38,6 +38,8 @@ final class FirstContact {
         SETTLED,
         /** No answer to a request: nothing more is asked. */
         SILENT,
+        /** An answer without an end: no engine gives one here. */
+        ENDLESS,
         /** Pages for a browser. */
         WEB_PAGES,
         /** 401 or 403 to everything. */
@@ -107,6 +109,9 @@ final class FirstContact {
         }
         if (mayTell(received) && settled.getAsBoolean()) {
             return Optional.of(End.SETTLED);
+        }
+        if (received.cut() && !path.equals(OPEN_API)) {
+            return Optional.of(End.ENDLESS);
         }
         if (answers.size() == ENOUGH && answers.stream().allMatch(FirstContact::isPage)) {
             return Optional.of(End.WEB_PAGES);

@@ -96,6 +96,7 @@ final class Identification {
                 heard.answered()
                         ? "stopped answering: " + interview.heard().failure()
                         : "no HTTP answer: " + interview.heard().failure();
+            case ENDLESS -> "an answer without an end";
             case WEB_PAGES -> "an HTML page on every path";
             case CLOSED -> "401 or 403 on every path, which proves nothing";
             case LITELLM -> "a LiteLLM proxy, and no adapter claims it";

@@ -69,6 +69,14 @@ class FirstContactTest {
     }
 
     @Test
+    void anAnswerWithoutAnEndEndsIt() {
+        otherwise = new Answer.Received(200, Map.of(), "data: x", MissingNode.getInstance(), true, Stamp.now());
+
+        assertThat(contact(3000)).isEqualTo(End.ENDLESS);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void twoRefusalsCloseTheDoor() {
         otherwise = answer(401, "text/plain", "no");
 
