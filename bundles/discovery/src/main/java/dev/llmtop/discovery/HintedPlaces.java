@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.discovery;
 
-import dev.llmtop.agent.AdapterDescriptor;
 import dev.llmtop.agent.ProcessTable;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.discovery.SocketOwnership.OwnedListener;
@@ -36,18 +35,6 @@ final class HintedPlaces {
         this.table = table;
     }
 
-    /** A tree: its root, its main process, what it named, the listeners that it owns. */
-    private record Tree(
-            long root,
-            ProcessEntry main,
-            Set<Long> pids,
-            ProcessRole role,
-            NamedAddress named,
-            List<OwnedListener> owned) {}
-
-    /** The listeners that serve, and what says so. */
-    private record Serving(List<OwnedListener> listeners, Evidence evidence) {}
-
     /** Adds the places of all trees, and leaves their other ports alone. */
     void addTo(Survey survey) {
         for (long root : survey.view().roots()) {
@@ -55,16 +42,17 @@ final class HintedPlaces {
         }
     }
 
-    private Tree tree(Survey survey, long root, ProcessEntry main) {
+    private EngineTree tree(Survey survey, long root, ProcessEntry main) {
         Set<Long> pids = survey.view().tree(root);
         ProcessRole role = survey.view().role(root).orElseThrow();
         Launch launch = launches.of(main);
         List<OwnedListener> owned = survey.listeners().stream()
-                .filter(owned1 -> owned1.owners().stream().anyMatch(owner -> belongs(survey, owner, pids, role)))
-                .filter(owned1 -> !survey.isTaken(owned1))
-                .sorted(Comparator.comparingInt(owned1 -> owned1.listener().port()))
+                .filter(listening -> listening.owners().stream().anyMatch(owner -> belongs(survey, owner, pids, role)))
+                .filter(listening -> !survey.isTaken(listening))
+                .sorted(Comparator.comparingInt(
+                        listening -> listening.listener().port()))
                 .toList();
-        return new Tree(root, main, pids, role, NamedAddress.of(launch), owned);
+        return new EngineTree(root, main, pids, role, NamedAddress.of(launch), owned);
     }
 
     /** Below a router, a process that is not the router itself is a server of its own. */
@@ -77,11 +65,11 @@ final class HintedPlaces {
                                 .orElse(false));
     }
 
-    private void add(Survey survey, Tree tree) {
+    private void add(Survey survey, EngineTree tree) {
         survey.found().taken().addAll(tree.owned());
         Optional<Place> place = unixPlace(survey, tree);
         if (place.isEmpty()) {
-            Optional<Serving> serving = serving(survey, tree);
+            Optional<ServingListeners> serving = ServingListeners.of(survey, tree);
             place = serving.isPresent()
                     ? Optional.of(listening(survey, tree, serving.get()))
                     : notListening(survey, tree);
@@ -90,7 +78,7 @@ final class HintedPlaces {
         leaveTheRest(survey, tree, place);
     }
 
-    private Optional<Place> unixPlace(Survey survey, Tree tree) {
+    private Optional<Place> unixPlace(Survey survey, EngineTree tree) {
         return tree.named()
                 .socket()
                 .flatMap(path -> tree.named().endpoint(OptionalInt.empty()).map(endpoint -> {
@@ -104,77 +92,31 @@ final class HintedPlaces {
                 }));
     }
 
-    private static Optional<Serving> serving(Survey survey, Tree tree) {
-        List<OwnedListener> here = tree.owned().stream()
-                .filter(owned -> owned.listener().namespace() == 0)
-                .toList();
-        if (tree.named().port().isPresent()) {
-            int port = tree.named().port().getAsInt();
-            List<OwnedListener> named = onPort(here, port);
-            return named.isEmpty()
-                    ? ownerless(survey, port, "the port that its command line names")
-                    : serving(named, "listens on " + port + ", which its command line names");
-        }
-        List<Integer> defaults = defaultPorts(survey, tree);
-        for (int port : defaults) {
-            List<OwnedListener> usual = onPort(here, port);
-            if (!usual.isEmpty()) {
-                return serving(usual, "listens on " + port + ", a usual port of " + title(tree));
-            }
-        }
-        List<OwnedListener> own = here.stream()
-                .filter(owned -> owned.owners().contains(tree.main().pid())
-                        || owned.owners().contains(tree.root()))
-                .toList();
-        if (!own.isEmpty()) {
-            return serving(own, "the listener of the process itself");
-        }
-        return here.isEmpty() && !defaults.isEmpty()
-                ? ownerless(survey, defaults.get(0), "the usual port of " + title(tree))
-                : Optional.empty();
-    }
-
-    private static Optional<Serving> serving(List<OwnedListener> listeners, String says) {
-        return Optional.of(new Serving(listeners, Evidence.supporting("port", says)));
-    }
-
-    /** Sockets of another user show no owner: the port alone says whose one may be, and its answer must prove it. */
-    private static Optional<Serving> ownerless(Survey survey, int port, String what) {
-        List<OwnedListener> listeners = survey.listeners().stream()
-                .filter(owned -> owned.listener().namespace() == 0
-                        && owned.listener().port() == port
-                        && owned.owners().isEmpty()
-                        && !survey.isTaken(owned))
-                .toList();
-        return listeners.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Serving(
-                        listeners, Evidence.unreadable("owner", "socket of another user on " + port + ", " + what)));
-    }
-
-    private Place listening(Survey survey, Tree tree, Serving serving) {
+    private Place listening(Survey survey, EngineTree tree, ServingListeners serving) {
         survey.found().taken().addAll(serving.listeners());
         List<Integer> ports = serving.listeners().stream()
                 .map(owned -> owned.listener().port())
                 .distinct()
                 .toList();
-        List<OwnedListener> first = onPort(serving.listeners(), ports.get(0));
-        Place.Spot spot = Addresses.spot(first, onPort(survey.listeners(), ports.get(0)));
+        List<OwnedListener> first = ServingListeners.onPort(serving.listeners(), ports.get(0));
+        Place.Spot spot = Addresses.spot(first, ServingListeners.onPort(survey.listeners(), ports.get(0)));
         List<Endpoint> further = new ArrayList<>();
         spot.further().forEach(endpoint -> further.add(tree.named().secured(endpoint)));
         ports.stream()
                 .skip(1)
                 .limit(MOST_PORTS)
                 .forEach(port -> further.add(tree.named()
-                        .secured(Addresses.spot(onPort(serving.listeners(), port), onPort(survey.listeners(), port))
+                        .secured(Addresses.spot(
+                                        ServingListeners.onPort(serving.listeners(), port),
+                                        ServingListeners.onPort(survey.listeners(), port))
                                 .endpoint())));
         Place.Spot secured = new Place.Spot(tree.named().secured(spot.endpoint()), further, spot.alsoAt(), true);
         return place(survey, tree, secured, serving.evidence());
     }
 
     /** A process that does not listen (yet) stands where it will, unless it serves nothing or serves elsewhere. */
-    private Optional<Place> notListening(Survey survey, Tree tree) {
-        List<Integer> defaults = defaultPorts(survey, tree);
+    private Optional<Place> notListening(Survey survey, EngineTree tree) {
+        List<Integer> defaults = tree.defaultPorts(survey);
         OptionalInt fallback = defaults.isEmpty() ? OptionalInt.empty() : OptionalInt.of(defaults.get(0));
         Optional<Endpoint> endpoint = tree.named().endpoint(fallback);
         if (endpoint.isEmpty() || tree.named().silent()) {
@@ -184,7 +126,7 @@ final class HintedPlaces {
             survey.leaveAlone(
                     endpoint.get().id(),
                     OptionalLong.of(tree.main().pid()),
-                    title(tree) + " in a network namespace of its own, which is not looked into");
+                    tree.title() + " in a network namespace of its own, which is not looked into");
             return Optional.empty();
         }
         Place.Spot spot = new Place.Spot(endpoint.get(), List.of(), List.of(), false);
@@ -195,12 +137,12 @@ final class HintedPlaces {
                 Evidence.against("port", "does not listen on " + endpoint.get().port())));
     }
 
-    private static Place place(Survey survey, Tree tree, Place.Spot spot, Evidence port) {
+    private static Place place(Survey survey, EngineTree tree, Place.Spot spot, Evidence port) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.supporting(
                 "process",
                 "pid " + tree.main().pid() + " runs "
-                        + Launches.briefly(tree.main()).program() + ", a command of " + title(tree)));
+                        + Launches.briefly(tree.main()).program() + ", a command of " + tree.title()));
         evidence.add(port);
         Set<String> hints = new LinkedHashSet<>(tree.role().kinds());
         if (survey.holdsGpu(tree.pids())) {
@@ -217,10 +159,10 @@ final class HintedPlaces {
                 spot,
                 who,
                 new Place.Why(
-                        Place.Signal.HINTED, hints, title(tree), tree.role().known(), false, evidence));
+                        Place.Signal.HINTED, hints, tree.title(), tree.role().known(), false, evidence));
     }
 
-    private static List<Member> members(Survey survey, Tree tree, Place.Spot spot) {
+    private static List<Member> members(Survey survey, EngineTree tree, Place.Spot spot) {
         List<Member> members = new ArrayList<>();
         for (OwnedListener owned : tree.owned()) {
             boolean served = owned.listener().port() == spot.endpoint().port();
@@ -236,7 +178,7 @@ final class HintedPlaces {
         return members;
     }
 
-    private static void leaveTheRest(Survey survey, Tree tree, Optional<Place> place) {
+    private static void leaveTheRest(Survey survey, EngineTree tree, Optional<Place> place) {
         Set<Integer> asked = new LinkedHashSet<>();
         place.ifPresent(kept -> kept.spot().endpoints().forEach(endpoint -> asked.add(endpoint.port())));
         tree.owned().stream()
@@ -247,25 +189,6 @@ final class HintedPlaces {
                                         owned.listener().port())
                                 .id(),
                         owned.owners().stream().mapToLong(Long::longValue).min(),
-                        "a port inside " + title(tree) + " that does not serve"));
-    }
-
-    private static List<OwnedListener> onPort(List<OwnedListener> listeners, int port) {
-        return listeners.stream()
-                .filter(owned ->
-                        owned.listener().namespace() == 0 && owned.listener().port() == port)
-                .toList();
-    }
-
-    private static List<Integer> defaultPorts(Survey survey, Tree tree) {
-        return survey.adapters().stream()
-                .filter(adapter -> tree.role().kinds().contains(adapter.kind()))
-                .map(AdapterDescriptor::signature)
-                .flatMap(signature -> signature.ports().stream())
-                .toList();
-    }
-
-    private static String title(Tree tree) {
-        return tree.role().titles().get(0);
+                        "a port inside " + tree.title() + " that does not serve"));
     }
 }
