@@ -39,7 +39,7 @@ class AdapterRegistryTest {
     private final EngineServer server = EngineServer.start();
     private final Probe probe = LocalProbe.to(server, "/a");
     private final AdapterRegistry registry = new AdapterRegistry(
-            new CallLimits(Duration.ofMillis(200), Duration.ofSeconds(3), Duration.ofSeconds(10), 2, 5));
+            new CallLimits(Duration.ofMillis(600), Duration.ofSeconds(3), Duration.ofSeconds(10), 2, 5));
 
     @AfterEach
     void close() {
@@ -226,7 +226,7 @@ class AdapterRegistryTest {
             return Match.of(GENERIC).build();
         }));
         Thread opener = new Thread(() -> {
-            await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+            await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
             slow.countDown();
         });
         opener.start();
