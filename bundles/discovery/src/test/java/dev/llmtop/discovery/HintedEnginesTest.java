@@ -115,6 +115,25 @@ class HintedEnginesTest {
     }
 
     @Test
+    void ofSeveralListenersOfOneProcessOnlyTheNamedOneIsAsked() {
+        EngineServer inner = EngineServer.start();
+        rig.install(toy.ports(inner.port())).process(60, 1, "toy", "serve", "--port", port());
+        rig.listens(inner.port(), 60L).listens(server.port(), 60L);
+
+        assertThat(rig.only().id()).isEqualTo(server.id());
+        assertThat(inner.connections()).isZero();
+        inner.close();
+    }
+
+    @Test
+    void aProcessThatListensElsewhereThanItNamesIsLoadingAndNotAsked() {
+        rig.install(toy).process(60, 1, "toy", "serve", "--port", "9").listens(server.port(), 60L);
+
+        assertThat(rig.only().state()).isEqualTo(State.LOADING);
+        assertThat(server.connections()).isZero();
+    }
+
+    @Test
     void aSharedPortIsOneEngineWithAllItsProcesses() {
         rig.install(toy).process(60, 1, "toy", "serve", "--port", port());
         rig.process(61, 60, "TOY::Api_0").process(62, 60, "TOY::Api_1");
