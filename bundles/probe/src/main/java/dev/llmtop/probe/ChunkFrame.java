@@ -58,7 +58,7 @@ final class ChunkFrame implements Frame {
             size = size * 16 + Character.digit(next, 16);
             next = read();
         }
-        if (digits == 0 || next != '\n' && next != '\r' && next != ';' && next != ' ' && next != '\t') {
+        if (digits == 0 || "\r\n; \t".indexOf(next) < 0) {
             throw new IOException("a chunk has no size");
         }
         while (next != '\n') {

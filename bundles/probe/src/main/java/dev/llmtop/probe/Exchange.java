@@ -112,6 +112,6 @@ final class Exchange {
                 return false;
             }
         }
-        return framed.ended() && connection.input().available() == 0;
+        return framed.ended();
     }
 }

@@ -2,6 +2,7 @@
 package dev.llmtop.probe;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Where a body ends within the bytes of a connection. */
 interface Frame {
@@ -28,8 +29,10 @@ interface Frame {
 
     /** Whether a head says one thing only about where its body ends; if not, the connection is not used again. */
     static boolean unambiguous(ResponseHead head) {
-        return !head.headers().containsKey("transfer-encoding")
-                || !head.headers().containsKey("content-length")
-                        && head.elements("transfer-encoding").equals(java.util.List.of("chunked"));
+        if (!head.headers().containsKey("transfer-encoding")) {
+            return true;
+        }
+        return !head.headers().containsKey("content-length")
+                && head.elements("transfer-encoding").equals(List.of("chunked"));
     }
 }

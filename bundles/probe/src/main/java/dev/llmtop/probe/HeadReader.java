@@ -6,10 +6,12 @@ import dev.llmtop.model.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the head of an answer, interim answers (1xx) passed over. Forgiving in form (bare LF, folded lines, no reason), never in size. */
 final class HeadReader {
@@ -54,7 +56,7 @@ final class HeadReader {
     }
 
     private static int status(String text) {
-        if (text.length() < 3 || text.length() > 3 && Character.isLetterOrDigit(text.charAt(3))) {
+        if (text.length() < 3 || (text.length() > 3 && Character.isLetterOrDigit(text.charAt(3)))) {
             return -1;
         }
         int status = 0;
@@ -136,7 +138,7 @@ final class HeadReader {
         int count = 0;
         for (int next = next(); next != '\n'; next = next()) {
             if (count == bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, count * 2);
+                bytes = Arrays.copyOf(bytes, count * 2);
             }
             bytes[count++] = (byte) next;
         }
@@ -167,7 +169,7 @@ final class HeadReader {
         return next;
     }
 
-    private static Trouble noFirstByte(String detail, @org.jspecify.annotations.Nullable IOException cause) {
+    private static Trouble noFirstByte(String detail, @Nullable IOException cause) {
         Trouble trouble = new Trouble(Reason.UNREACHABLE, Trouble.Kind.NO_FIRST_BYTE, detail);
         if (cause != null) {
             trouble.initCause(cause);

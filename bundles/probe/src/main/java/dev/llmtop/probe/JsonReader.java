@@ -32,8 +32,12 @@ final class JsonReader {
             .maxTokenCount(200_000)
             .build();
 
-    private final JsonFactory factory =
-            JsonFactory.builder().streamReadConstraints(LIMITS).build();
+    // Names are not kept in a table that outlives their answer: any server could fill it.
+    private final JsonFactory factory = JsonFactory.builder()
+            .streamReadConstraints(LIMITS)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     /** The body as JSON where its type says so or it looks like it. */
     JsonNode read(String body, String contentType) {

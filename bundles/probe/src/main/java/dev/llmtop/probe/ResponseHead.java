@@ -19,7 +19,7 @@ record ResponseHead(int status, int minor, Map<String, List<String>> headers) {
     List<String> elements(String name) {
         List<String> elements = new ArrayList<>();
         for (String value : headers.getOrDefault(name, List.of())) {
-            for (String element : value.split(",")) {
+            for (String element : value.split(",", -1)) {
                 if (!element.isBlank()) {
                     elements.add(element.strip().toLowerCase(Locale.ROOT));
                 }

@@ -95,7 +95,7 @@ class BoundsTest {
     void endlessHeadIsTooLarge(Transport transport) throws IOException {
         try (RawServer server = server(transport, call -> {
             call.write("HTTP/1.1 200 OK\r\n");
-            call.repeat(("X-" + "y".repeat(500) + ": z\r\n").getBytes(), 1_000_000);
+            call.repeat(("X-" + "y".repeat(500) + ": z\r\n"), 1_000_000);
         })) {
             assertThat(bounded(server).reason()).isEqualTo(Reason.TOO_LARGE);
         }
@@ -106,7 +106,7 @@ class BoundsTest {
     void endlessHeaderLineIsTooLarge(Transport transport) throws IOException {
         try (RawServer server = server(transport, call -> {
             call.write("HTTP/1.1 200 OK\r\nX: ");
-            call.repeat("y".repeat(1_000).getBytes(), 1_000_000);
+            call.repeat("y".repeat(1_000), 1_000_000);
         })) {
             assertThat(bounded(server).reason()).isEqualTo(Reason.TOO_LARGE);
         }
@@ -117,7 +117,7 @@ class BoundsTest {
     void endlessHeldBodyIsCutAtOneMebibyte(Transport transport) throws IOException {
         try (RawServer server = server(transport, call -> {
             call.write("HTTP/1.1 200 OK\r\n\r\n");
-            call.repeat("z".repeat(8_192).getBytes(), 1_000_000);
+            call.repeat("z".repeat(8_192), 1_000_000);
         })) {
             Answer.Received answer = (Answer.Received) Asking.get(probes, server.endpoint());
             assertThat(answer.body()).hasSize(1 << 20);
@@ -153,7 +153,7 @@ class BoundsTest {
     @Test
     void fullBacklogTimesOutWithinTheConnectDeadline() throws IOException {
         List<SocketChannel> waiting = new ArrayList<>();
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int count = 0; count < 4; count++) {
                 SocketChannel channel = SocketChannel.open();
                 channel.configureBlocking(false);

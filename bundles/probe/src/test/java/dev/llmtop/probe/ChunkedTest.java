@@ -79,11 +79,11 @@ class ChunkedTest {
     void endlessExtensionsAndTrailersEnd() throws IOException {
         try (RawServer extension = RawServer.tcp(call -> {
                     call.write(HEAD + "3;");
-                    call.repeat("x".repeat(1_024).getBytes(), 1_000_000);
+                    call.repeat("x".repeat(1_024), 1_000_000);
                 });
                 RawServer trailer = RawServer.tcp(call -> {
                     call.write(HEAD + "3\r\nabc\r\n0\r\n");
-                    call.repeat("X: y\r\n".repeat(200).getBytes(), 1_000_000);
+                    call.repeat("X: y\r\n".repeat(200), 1_000_000);
                 })) {
             assertThat(((Answer.Received) Asking.get(probes, extension.endpoint())).cut())
                     .isTrue();

@@ -4,6 +4,7 @@ package dev.llmtop.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.llmtop.agent.Probes.Permit;
 import dev.llmtop.agent.Probes.Target;
 import dev.llmtop.model.Reason;
@@ -11,9 +12,11 @@ import dev.llmtop.spi.Answer;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Get;
 import dev.llmtop.spi.Probe;
+import dev.llmtop.spi.Stamp;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -168,10 +171,8 @@ class HeldAnswersTest {
     }
 
     private static Answer answer(int status, Duration age) {
-        dev.llmtop.spi.Stamp then =
-                new dev.llmtop.spi.Stamp(java.time.Instant.now(), System.nanoTime() - age.toNanos());
-        return new Answer.Received(
-                status, Map.of(), "", com.fasterxml.jackson.databind.node.MissingNode.getInstance(), false, then);
+        Stamp then = new Stamp(Instant.now(), System.nanoTime() - age.toNanos());
+        return new Answer.Received(status, Map.of(), "", MissingNode.getInstance(), false, then);
     }
 
     @Test
@@ -196,6 +197,7 @@ class HeldAnswersTest {
             probes.forget(server.endpoint());
             go.countDown();
             late.join(10_000);
+            assertThat(probes.answers().count()).isZero();
             assertThat(body(probe.get(Get.of("/version")))).isEqualTo("3");
         }
     }

@@ -8,6 +8,8 @@ import dev.llmtop.spi.Answer;
 import dev.llmtop.spi.Get;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -133,7 +135,7 @@ class KeptConnectionTest {
     void bodyThatAReaderLeavesUnreadIsNotDrainedForLong() throws IOException {
         try (RawServer endless = RawServer.tcp(call -> {
                     call.write("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n");
-                    call.repeat("a 1\n".repeat(2_000).getBytes(), 12_500);
+                    call.repeat("a 1\n".repeat(2_000), 12_500);
                 });
                 RawServer small = RawServer.saying(RawServer.answer(200, "a 1\n# EOF\n"))) {
             for (int count = 0; count < 2; count++) {
@@ -163,7 +165,7 @@ class KeptConnectionTest {
 
     @Test
     void manyServersKeepNoMoreThan64ConnectionsOpen() throws IOException {
-        java.util.List<RawServer> servers = new java.util.ArrayList<>();
+        List<RawServer> servers = new ArrayList<>();
         try {
             for (int count = 0; count < 70; count++) {
                 RawServer server = RawServer.saying(RawServer.answer(200, "x"));

@@ -54,9 +54,16 @@ class KeysTest {
 
     @Test
     void configuredKeyIsForExactlyItsEndpoint() throws IOException {
-        Keys keys = keys(
-                "# mine\n\nhttp://192.0.2.7:8000 = remote\n127.0.0.1:8001=bare\nhttp\\://127.0.0.1\\:8002/=escaped\n"
-                        + "unix:/run/v.sock=socket\nhttp://localhost:8003=both\nhttp://[2001:DB8::1]:9=six\n");
+        Keys keys = keys("""
+                # mine
+
+                http://192.0.2.7:8000 = remote
+                127.0.0.1:8001=bare
+                http\\://127.0.0.1\\:8002/=escaped
+                unix:/run/v.sock=socket
+                http://localhost:8003=both
+                http://[2001:DB8::1]:9=six
+                """);
         assertThat(keys.problems()).isEmpty();
         assertThat(secret(keys, REMOTE, false)).contains("remote");
         assertThat(secret(keys, Endpoint.tcp("192.0.2.7", 8001), false)).isEmpty();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server on a real socket that answers with any bytes it is told to, and keeps every byte that it was sent. */
 final class RawServer implements Closeable {
@@ -32,7 +33,7 @@ final class RawServer implements Closeable {
     private final List<SocketChannel> clients = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private final StringBuffer everything = new StringBuffer();
+    private final StringBuilder everything = new StringBuilder();
 
     private RawServer(ServerSocketChannel listener, Endpoint endpoint, Responder responder) {
         this.listener = listener;
@@ -100,7 +101,9 @@ final class RawServer implements Closeable {
 
     /** Every byte that came, from all connections. */
     String everything() {
-        return everything.toString();
+        synchronized (everything) {
+            return everything.toString();
+        }
     }
 
     private void accept() {
@@ -123,7 +126,9 @@ final class RawServer implements Closeable {
             int number = 0;
             while (client.read(buffer.clear()) >= 0) {
                 String text = StandardCharsets.ISO_8859_1.decode(buffer.flip()).toString();
-                everything.append(text);
+                synchronized (everything) {
+                    everything.append(text);
+                }
                 head.append(text);
                 int end = head.indexOf("\r\n\r\n");
                 if (end >= 0) {
@@ -155,7 +160,8 @@ final class RawServer implements Closeable {
     /** One request and the way to answer it. */
     record Call(SocketChannel client, String request, int connection, int number) {
         String path() {
-            return request.split(" ")[1];
+            int start = request.indexOf(' ') + 1;
+            return request.substring(start, request.indexOf(' ', start));
         }
 
         void write(String text) throws IOException {
@@ -182,7 +188,8 @@ final class RawServer implements Closeable {
         }
 
         /** Writes the same again and again until the other side goes away; at most {@code most} times. */
-        void repeat(byte[] bytes, long most) throws IOException {
+        void repeat(String text, long most) throws IOException {
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
             for (long count = 0; count < most; count++) {
                 write(bytes);
             }
@@ -192,7 +199,7 @@ final class RawServer implements Closeable {
         void drip(String text) throws IOException {
             for (int at = 0; ; at = (at + 1) % text.length()) {
                 write(text.substring(at, at + 1));
-                java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                LockSupport.parkNanos(5_000_000);
             }
         }
     }

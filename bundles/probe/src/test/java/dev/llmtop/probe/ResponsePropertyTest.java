@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,7 +28,7 @@ class ResponsePropertyTest {
     @Property(tries = 2_000)
     void randomBytesAfterAHeadEnd(@ForAll("heads") String head, @ForAll byte[] bytes) {
         byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] all = java.util.Arrays.copyOf(start, start.length + bytes.length);
+        byte[] all = Arrays.copyOf(start, start.length + bytes.length);
         System.arraycopy(bytes, 0, all, start.length, bytes.length);
         read(all);
     }

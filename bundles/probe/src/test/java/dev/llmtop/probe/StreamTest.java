@@ -116,7 +116,7 @@ class StreamTest {
         try (RawServer server = RawServer.tcp(call -> {
             call.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             String chunk = Integer.toHexString(line.length() * 100) + "\r\n" + line.repeat(100) + "\r\n";
-            call.repeat(chunk.getBytes(StandardCharsets.US_ASCII), 3_500);
+            call.repeat(chunk, 3_500);
             call.write("0\r\n\r\n");
         })) {
             Streamed<Long> streamed = Asking.count(probes, server.endpoint(), Asking.LONG);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -25,7 +26,7 @@ final class TlsServer implements Closeable {
     private final SSLServerSocket listener;
     private final UnaryOperator<String> answers;
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private volatile int handshakes;
+    private final AtomicInteger handshakes = new AtomicInteger();
 
     private TlsServer(SSLServerSocket listener, UnaryOperator<String> answers) {
         this.listener = listener;
@@ -74,7 +75,7 @@ final class TlsServer implements Closeable {
     /** Answers each request head with what the function makes of it. */
     static TlsServer start(SSLContext context, UnaryOperator<String> answers, String... protocols) throws IOException {
         SSLServerSocket listener = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         if (protocols.length > 0) {
             listener.setEnabledProtocols(protocols);
         }
@@ -91,7 +92,7 @@ final class TlsServer implements Closeable {
 
     /** Connections over which a request came. */
     int handshakes() {
-        return handshakes;
+        return handshakes.get();
     }
 
     private void accept() {
@@ -116,7 +117,7 @@ final class TlsServer implements Closeable {
                     next = client.getInputStream().read()) {
                 head.append((char) next);
                 if (head.indexOf("\r\n\r\n") >= 0) {
-                    handshakes += first ? 1 : 0;
+                    handshakes.addAndGet(first ? 1 : 0);
                     first = false;
                     requests.add(head.toString());
                     client.getOutputStream()

@@ -115,7 +115,7 @@ class TlsTest {
 
     @Test
     void plainServerAskedOverTlsIsMalformed() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread plain = new Thread(() -> {
                 try (Socket client = listener.accept()) {
                     client.getOutputStream()
