@@ -22,6 +22,7 @@ import java.util.Optional;
 public final class Reading {
     private final Stamp stamp;
     private final Map<CountKey, Double> counts;
+    private final Map<ProgressKey, Double> progress;
     private final Map<FractionKey, Fraction> fractions;
     private final Map<HistogramKey, Histogram> histograms;
     private final Map<Counter, Basis> bases;
@@ -35,6 +36,7 @@ public final class Reading {
     private Reading(Builder builder) {
         stamp = builder.stamp;
         counts = Map.copyOf(builder.counts);
+        progress = Map.copyOf(builder.progress);
         fractions = Map.copyOf(builder.fractions);
         histograms = Map.copyOf(builder.histograms);
         bases = Map.copyOf(builder.bases);
@@ -48,6 +50,14 @@ public final class Reading {
 
     /** One series of a counter; {@code part} is empty where the counter has no parts. */
     public record CountKey(Counter counter, String part, String series) {}
+
+    /**
+     * What one task that has not ended counted so far.
+     *
+     * @param series of the counter that will hold it once it ends
+     * @param task unique within the series; a new task is a new key
+     */
+    public record ProgressKey(Counter counter, String series, String task) {}
 
     /** One series of a ratio over a window; {@code part} is a position, or empty. */
     public record FractionKey(Metric metric, String part, String series) {}
@@ -71,6 +81,11 @@ public final class Reading {
     /** Counters by series. */
     public Map<CountKey, Double> counts() {
         return counts;
+    }
+
+    /** Progress of tasks that their counters do not hold yet. */
+    public Map<ProgressKey, Double> progress() {
+        return progress;
     }
 
     /** Window ratios by series. */
@@ -122,6 +137,7 @@ public final class Reading {
     public static final class Builder {
         private final Stamp stamp;
         private final Map<CountKey, Double> counts = new LinkedHashMap<>();
+        private final Map<ProgressKey, Double> progress = new LinkedHashMap<>();
         private final Map<FractionKey, Fraction> fractions = new LinkedHashMap<>();
         private final Map<HistogramKey, Histogram> histograms = new LinkedHashMap<>();
         private final Map<Counter, Basis> bases = new EnumMap<>(Counter.class);
@@ -150,6 +166,21 @@ public final class Reading {
             if (Double.isFinite(value)) {
                 counts.put(new CountKey(counter, Text.clean(part), series), value);
                 bases.put(counter, basis);
+            }
+            return this;
+        }
+
+        /**
+         * What an unfinished task counted so far, for a counter that holds it only once the task ended (llama.cpp's slots). It feeds
+         * the rate and never the total; with it the rate is live, and of {@link Basis#SLOTS}. Also of a place where nothing runs, as 0,
+         * so that it is known that nothing does.
+         *
+         * @param series of the counter that will hold it; the counter need not be there
+         * @param task such as {@code slot=2,task=52}
+         */
+        public Builder progress(Counter counter, String series, String task, double value) {
+            if (Double.isFinite(value) && value >= 0) {
+                progress.put(new ProgressKey(counter, series, task), value);
             }
             return this;
         }

@@ -55,6 +55,7 @@ record Derived(Figures<Metric> figures, Map<String, Figures<Metric>> models) {
             key.counter().rate().ifPresent(metric -> wait(figures, metric));
             key.counter().total().ifPresent(metric -> wait(figures, metric));
         });
+        last.progress().keySet().forEach(key -> key.counter().rate().ifPresent(metric -> wait(figures, metric)));
         last.fractions().keySet().forEach(key -> wait(figures, key.metric()));
         last.histograms().keySet().forEach(key -> wait(figures, key.metric()));
         return figures.putAll(last.figures()).build();

@@ -29,6 +29,7 @@ final class Silence {
 
     private static Optional<Unavailable<?>> of(Reading reading) {
         if (!reading.counts().isEmpty()
+                || !reading.progress().isEmpty()
                 || !reading.fractions().isEmpty()
                 || !reading.histograms().isEmpty()
                 || !reading.models().isEmpty()

@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * it may be too low for one step while a rank restarts. Where no series has a known difference there is no rate.
  *
  * <p>A counter that moves at the end of requests is taken over the whole window, since one step tells little of it; where it stood
- * still all the while and requests run, or may run, there is no rate either: 0 would be an invention.
+ * still all the while and requests run, or may run, there is no rate either: 0 would be an invention. Where the progress of the
+ * tasks that run is told, it is a live counter, see {@link LiveProgress}.
  */
 final class CounterRates {
     private final Window window;
@@ -37,6 +38,8 @@ final class CounterRates {
         for (Counter counter : Counter.values()) {
             if (has(window.last(), counter)) {
                 rates.total(counter);
+                rates.rate(counter);
+            } else if (LiveProgress.has(window.last(), counter)) {
                 rates.rate(counter);
             } else if (window.any(reading -> has(reading, counter))) {
                 counter.total().ifPresent(outcome::vanished);
@@ -64,6 +67,13 @@ final class CounterRates {
             return;
         }
         Metric metric = fed.get();
+        if (LiveProgress.has(window.last(), counter)) {
+            LiveProgress.rate(window, counter)
+                    .ifPresentOrElse(
+                            rate -> outcome.number(metric, rate),
+                            () -> outcome.noSample(metric, "a rate needs a task that is seen twice"));
+            return;
+        }
         boolean atEnd = window.last().basis(counter) == Basis.AT_REQUEST_END;
         Window span = atEnd ? window : window.lastStep(reading -> has(reading, counter));
         Growth growth = Growth.of(span, counter);
