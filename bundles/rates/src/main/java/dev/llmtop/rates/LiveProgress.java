@@ -60,6 +60,9 @@ final class LiveProgress {
         reading.progress().keySet().stream()
                 .filter(key -> key.counter() == counter)
                 .forEach(key -> series.add(key.series()));
+        reading.counts().keySet().stream()
+                .filter(key -> key.counter() == counter)
+                .forEach(key -> series.add(key.series()));
         return series;
     }
 
@@ -98,7 +101,7 @@ final class LiveProgress {
         double rise = Double.NaN;
         for (Reading reading : readings) {
             Double count = reading.counts().get(key);
-            if (count == null || count < lastCount || !series(reading).contains(series)) {
+            if (count == null || count < lastCount) {
                 highest = Double.NaN;
             }
             rise = Double.NaN;
