@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.adapter.sglang;
+
+import dev.llmtop.agent.CommandLine;
+import dev.llmtop.agent.Redaction;
+import dev.llmtop.model.Metric;
+import dev.llmtop.spi.Candidate;
+import dev.llmtop.spi.Counter;
+import dev.llmtop.spi.Endpoint;
+import dev.llmtop.spi.Engine;
+import dev.llmtop.spi.Launch;
+import dev.llmtop.spi.Match;
+import dev.llmtop.spi.Probe;
+import dev.llmtop.spi.Reading;
+import dev.llmtop.testkit.EngineServer;
+import dev.llmtop.testkit.LocalProbe;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What tests of the adapter share: its paths, candidates, and what a reading covers. */
+final class Sglang {
+    static final List<String> PATHS = List.of(
+            "/readiness",
+            "/model_info",
+            "/get_model_info",
+            "/v1/models",
+            "/server_info",
+            "/get_server_info",
+            "/v1/loads",
+            "/metrics");
+
+    private Sglang() {}
+
+    static Launch launch(List<String> argv) {
+        CommandLine command = CommandLine.of(argv);
+        return new Launch(7, command.program(), Redaction.arguments(command.arguments()), Map.of());
+    }
+
+    static Launch launch(String... argv) {
+        return launch(List.of(argv));
+    }
+
+    /** A candidate that its process names. */
+    static Candidate hinted(Endpoint endpoint, String... argv) {
+        return new Candidate(endpoint, true, Optional.of(launch(argv)), List.of(), Set.of("sglang"));
+    }
+
+    /** A candidate of which only the address is known. */
+    static Candidate stranger(Endpoint endpoint) {
+        return new Candidate(endpoint, true, Optional.empty(), List.of(), Set.of());
+    }
+
+    static Candidate notListening(Candidate candidate) {
+        return new Candidate(candidate.endpoint(), false, candidate.launch(), candidate.ancestors(), candidate.hints());
+    }
+
+    static Probe probe(EngineServer server) {
+        return LocalProbe.to(server.endpoint(), PATHS);
+    }
+
+    static Engine engine(Candidate candidate, Match match) {
+        return new Engine(candidate.endpoint().id(), candidate, match, Optional.empty());
+    }
+
+    /** As the agent has it at a tick: identified and described. */
+    static Engine described(SglangAdapter adapter, Candidate candidate, Probe probe) {
+        Engine engine = engine(candidate, adapter.detect(candidate, probe));
+        return new Engine(engine.id(), candidate, engine.match(), Optional.of(adapter.describe(engine, probe)));
+    }
+
+    /** The metrics of which a reading says nothing; tokens per joule are the agent's. */
+    static Set<Metric> silentGaps(Reading reading) {
+        Set<Metric> gaps = EnumSet.allOf(Metric.class);
+        gaps.remove(Metric.TOKENS_PER_JOULE);
+        gaps.removeAll(reading.figures().asMap().keySet());
+        reading.fractions().keySet().forEach(key -> gaps.remove(key.metric()));
+        reading.histograms().keySet().forEach(key -> gaps.remove(key.metric()));
+        for (Counter counter : Counter.values()) {
+            if (reading.counts().keySet().stream().anyMatch(key -> key.counter() == counter)) {
+                counter.rate().ifPresent(gaps::remove);
+                counter.total().ifPresent(gaps::remove);
+            }
+        }
+        return gaps;
+    }
+}
