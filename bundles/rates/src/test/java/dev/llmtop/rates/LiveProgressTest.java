@@ -94,16 +94,18 @@ class LiveProgressTest {
     void withoutACounterOnlyTasksSeenTwiceCount() {
         Reading idle = with(with(at(0), "slot=0,idle,task=1", 0), "slot=1,idle,task=-", 0)
                 .build();
-        Reading begun = with(with(at(1), "slot=0,task=2", 20), "slot=1,idle,task=-", 0)
-                .build();
-        Reading later = with(with(at(3), "slot=0,task=2", 80), "slot=1,idle,task=-", 0)
-                .build();
+        Reading begun =
+                with(with(at(1), "slot=0,task=2", 20), "slot=1,idle,task=-", 0).build();
+        Reading later =
+                with(with(at(3), "slot=0,task=2", 80), "slot=1,idle,task=-", 0).build();
         Figures<Metric> first = derive(idle, begun);
         assertThat(first.missing(GENERATION_TOKENS_PER_SECOND).orElseThrow().reason())
                 .isEqualTo(Reason.NO_SAMPLE_YET);
         assertThat(rate(derive(idle, begun, later))).contains(30.0);
-        assertThat(rate(derive(idle, with(with(at(2), "slot=0,idle,task=1", 0), "slot=1,idle,task=-", 0)
-                        .build())))
+        assertThat(rate(derive(
+                        idle,
+                        with(with(at(2), "slot=0,idle,task=1", 0), "slot=1,idle,task=-", 0)
+                                .build())))
                 .contains(0.0);
         assertThat(first.get(GENERATION_TOKENS_TOTAL)).isEmpty();
     }

@@ -48,7 +48,8 @@ final class LlamaDescriber {
         }
         if (models.isEmpty()) {
             into.unavailable("models", reason, detail);
-            LlamaConfig.model(engine.candidate().launch()).ifPresent(id -> into.model(guessed(id, modelState, reason, detail)));
+            LlamaConfig.model(engine.candidate().launch())
+                    .ifPresent(id -> into.model(guessed(id, modelState, reason, detail)));
         }
         return into.build();
     }
@@ -117,7 +118,11 @@ final class LlamaDescriber {
         List<Member> members = probe.members();
         for (LlamaModel model : models) {
             ServedModel.Builder served = listed(model, model.state());
-            served.fact(Fact.ROOT, model.child().option("--model", "-m", "--hf-repo", "-hf", "-hfr").orElse(""));
+            served.fact(
+                    Fact.ROOT,
+                    model.child()
+                            .option("--model", "-m", "--hf-repo", "-hf", "-hfr")
+                            .orElse(""));
             String why = "the router tells it of loaded models only";
             model.contextTokens()
                     .ifPresentOrElse(
