@@ -65,7 +65,7 @@ class HostileMachineTest {
     }
 
     @Test
-    void aSignalAmongThemEndsTheProgramQuietlyAndSoon() throws Exception {
+    void theyAreLeftAtTheirDeadlinesAndASignalEndsTheProgramQuietlyAndSoon() throws Exception {
         try (HostileServers hostile = HostileServers.startAll()) {
             List<String> words = new ArrayList<>(List.of("--json", "--watch"));
             for (HostileServer server : hostile.all()) {
@@ -76,6 +76,12 @@ class HostileMachineTest {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> hostile.get(Hostility.NEVER_ANSWERS).connections() > 0);
+                for (Hostility stalls : List.of(Hostility.NEVER_ANSWERS, Hostility.DRIPS, Hostility.ENDLESS_BODY)) {
+                    Awaitility.await(stalls + " is left at its deadline")
+                            .atMost(Duration.ofSeconds(20))
+                            .until(() -> hostile.get(stalls).connections() > 0
+                                    && hostile.get(stalls).openConnections() == 0);
+                }
                 long before = System.nanoTime();
                 running.signal("TERM");
                 Program.Result result = running.await();

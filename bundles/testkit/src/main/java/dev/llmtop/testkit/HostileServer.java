@@ -38,6 +38,11 @@ public final class HostileServer implements AutoCloseable {
         return server.traffic().connections();
     }
 
+    /** Connections that are open now: those whose other side still waits. */
+    public int openConnections() {
+        return server.open();
+    }
+
     /** Whole requests so far, in the order in which they came. */
     public List<ReceivedRequest> requests() {
         return server.traffic().requests();

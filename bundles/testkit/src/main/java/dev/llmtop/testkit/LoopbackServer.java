@@ -55,6 +55,11 @@ final class LoopbackServer implements AutoCloseable {
         return traffic;
     }
 
+    /** Connections that neither side has closed yet. */
+    int open() {
+        return open.size();
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
