@@ -15,6 +15,9 @@ import java.util.TreeMap;
 final class ConfigurationFiles {
     static final String SUFFIX = ".properties";
 
+    /** Keys of endpoints: read by the part that sends them, and by nothing that hands its content on. */
+    private static final String KEYS = "keys" + SUFFIX;
+
     private ConfigurationFiles() {}
 
     /** PID to the properties of its file, in UTF-8; empty if there is no such folder. */
@@ -26,7 +29,9 @@ final class ConfigurationFiles {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                found.put(name.substring(0, name.length() - SUFFIX.length()), readFile(file));
+                if (!name.equals(KEYS)) {
+                    found.put(name.substring(0, name.length() - SUFFIX.length()), readFile(file));
+                }
             }
         } catch (IOException e) {
             throw new UsageException(folder + " cannot be read: " + Trouble.of(e));

@@ -108,6 +108,13 @@ final class ConfigurationsTest {
     }
 
     @Test
+    void theFileOfKeysNeverEntersAConfiguration() throws Exception {
+        write(user, "keys", "http://127.0.0.1:8000=topsecret");
+        assertThat(merge().byPid()).doesNotContainKey("keys");
+        assertThat(merge().byPid().toString()).doesNotContain("topsecret");
+    }
+
+    @Test
     void aWrongValueNamesItsFile() throws Exception {
         Path file = write(user, "dev.llmtop.monitor", "interval.ms=1s");
         assertThatThrownBy(this::merge)
