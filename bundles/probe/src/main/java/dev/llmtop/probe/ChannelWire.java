@@ -2,6 +2,7 @@
 package dev.llmtop.probe;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -41,6 +42,18 @@ final class ChannelWire implements Wire {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         }
         channel.connect(address);
+        if (isToItself(channel)) {
+            throw new ConnectException("Connection refused");
+        }
+    }
+
+    /**
+     * TCP lets a socket meet itself where nobody listens on a port that may also be given to a client: its own request would come
+     * back as the answer, and the server could not start there while it is open.
+     */
+    static boolean isToItself(SocketChannel channel) throws IOException {
+        SocketAddress local = channel.getLocalAddress();
+        return local instanceof InetSocketAddress && local.equals(channel.getRemoteAddress());
     }
 
     @Override

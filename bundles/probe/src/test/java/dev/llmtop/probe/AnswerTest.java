@@ -7,7 +7,10 @@ import dev.llmtop.model.Reason;
 import dev.llmtop.spi.Answer;
 import dev.llmtop.spi.Endpoint;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -199,13 +202,25 @@ class AnswerTest {
 
     @Test
     void nobodyThereIsUnreachable() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (Socket nobody = Asking.nobody()) {
+            Answer.Failed answer = (Answer.Failed) Asking.get(probes, Endpoint.tcp("127.0.0.1", nobody.getLocalPort()));
+            assertThat(answer.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(answer.detail()).containsIgnoringCase("refused");
         }
-        Answer.Failed answer = (Answer.Failed) Asking.get(probes, Endpoint.tcp("127.0.0.1", port));
-        assertThat(answer.reason()).isEqualTo(Reason.UNREACHABLE);
-        assertThat(answer.detail()).containsIgnoringCase("refused");
+    }
+
+    @Test
+    void connectionToItselfIsSeen() throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.INET);
+                RawServer server = RawServer.saying(RawServer.answer(200, "x"))) {
+            channel.bind(new InetSocketAddress("127.0.0.1", 0));
+            channel.connect(channel.getLocalAddress());
+            assertThat(ChannelWire.isToItself(channel)).isTrue();
+            try (SocketChannel other = SocketChannel.open(
+                    new InetSocketAddress("127.0.0.1", server.endpoint().port()))) {
+                assertThat(ChannelWire.isToItself(other)).isFalse();
+            }
+        }
     }
 
     @Test

@@ -8,6 +8,9 @@ import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Get;
 import dev.llmtop.spi.Probe;
 import dev.llmtop.spi.Streamed;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,13 @@ final class Asking {
 
     static HttpProbes probes(Map<String, String> environment) {
         return new HttpProbes("9.8.7", Duration.ofSeconds(2), 64, environment);
+    }
+
+    /** A port that nobody listens on, and nobody else can take while it is held. */
+    static Socket nobody() throws IOException {
+        Socket bound = new Socket();
+        bound.bind(new InetSocketAddress("127.0.0.1", 0));
+        return bound;
     }
 
     static Permit permit(Duration deadline) {

@@ -14,7 +14,7 @@ import dev.llmtop.spi.Get;
 import dev.llmtop.spi.Probe;
 import dev.llmtop.spi.Stamp;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,17 +146,15 @@ class HeldAnswersTest {
 
     @Test
     void failureIsHeldForThePermitsTimeOnly() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+        try (Socket bound = Asking.nobody()) {
+            Endpoint nobody = Endpoint.tcp("127.0.0.1", bound.getLocalPort());
+            Probe holding = holding(nobody, HOUR, Asking.PATHS);
+            Answer first = holding.get(Get.of("/version"));
+            assertThat(first.reason()).isEqualTo(Reason.UNREACHABLE);
+            assertThat(holding.get(Get.of("/version"))).isSameAs(first);
+            Probe asking = holding(nobody, Duration.ZERO, Asking.PATHS);
+            assertThat(asking.get(Get.of("/version").maxAge(Get.ONCE))).isNotSameAs(first);
         }
-        Endpoint nobody = Endpoint.tcp("127.0.0.1", port);
-        Probe holding = holding(nobody, HOUR, Asking.PATHS);
-        Answer first = holding.get(Get.of("/version"));
-        assertThat(first.reason()).isEqualTo(Reason.UNREACHABLE);
-        assertThat(holding.get(Get.of("/version"))).isSameAs(first);
-        Probe asking = holding(nobody, Duration.ZERO, Asking.PATHS);
-        assertThat(asking.get(Get.of("/version").maxAge(Get.ONCE))).isNotSameAs(first);
     }
 
     @Test

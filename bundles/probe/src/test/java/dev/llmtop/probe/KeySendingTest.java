@@ -35,10 +35,14 @@ class KeySendingTest {
 
     /** Answers 200 to the key and 401 to everything else. */
     private static RawServer locked() throws IOException {
-        return RawServer.tcp(call -> call.write(
+        return RawServer.tcp(KeySendingTest::unlock);
+    }
+
+    private static void unlock(RawServer.Call call) throws IOException {
+        call.write(
                 call.request().contains(CARRIED)
                         ? RawServer.answer(200, "[\"open\"]")
-                        : RawServer.answer(401, "{\"error\":\"Unauthorized\"}")));
+                        : RawServer.answer(401, "{\"error\":\"Unauthorized\"}"));
     }
 
     private Answer ask(Endpoint endpoint, boolean key) {
@@ -139,9 +143,9 @@ class KeySendingTest {
     }
 
     @Test
-    void whoeverListensAfterTheServerWasAwayHasToAskAnew() throws IOException {
+    void whoeverListensAfterTheServerWasAwayHasToAskAnew(@TempDir Path directory) throws IOException {
         Endpoint endpoint;
-        try (RawServer server = locked()) {
+        try (RawServer server = RawServer.unix(directory.resolve("s.sock"), KeySendingTest::unlock)) {
             endpoint = server.endpoint();
             ask(endpoint, true);
         }
