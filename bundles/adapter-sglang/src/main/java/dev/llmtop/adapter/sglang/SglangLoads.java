@@ -14,15 +14,16 @@ import dev.llmtop.spi.Get;
 import dev.llmtop.spi.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * {@code /v1/loads}: the load of each data-parallel rank, with or without a metrics page. Source: sgl-project/sglang,
@@ -67,14 +68,10 @@ final class SglangLoads {
         if (!numbers.matches()) {
             return false;
         }
-        int[] least = {0, 5, 23};
-        for (int at = 0; at < least.length; at++) {
-            int number = Integer.parseInt(numbers.group(at + 1));
-            if (number != least[at]) {
-                return number > least[at];
-            }
-        }
-        return true;
+        int[] given = IntStream.rangeClosed(1, 3)
+                .map(group -> Integer.parseInt(numbers.group(group)))
+                .toArray();
+        return Arrays.compare(given, new int[] {0, 5, 23}) >= 0;
     }
 
     /** Adds what it says to a reading in which everything is off so far. */
@@ -241,11 +238,11 @@ final class SglangLoads {
     }
 
     private void speculation(List<JsonNode> ranks, Reading.Builder into) {
-        Optional<Double> length = ranks.stream()
-                .map(load -> number(load, "speculative", "accept_length"))
-                .flatMap(value -> value.stream().boxed())
-                .max(Double::compare);
-        if (length.isPresent() && length.get() >= 1) {
+        double longest = ranks.stream()
+                .flatMapToDouble(load -> number(load, "speculative", "accept_length").stream())
+                .max()
+                .orElse(0);
+        if (longest >= 1) {
             maximum(ranks, Metric.SPECULATIVE_ACCEPTED_PER_DRAFT, 1, into, "speculative", "accept_length");
             maximum(ranks, Metric.SPECULATIVE_ACCEPTANCE_RATIO, 0, into, "speculative", "accept_rate");
         } else {

@@ -38,16 +38,19 @@ class SglangAdapterTest {
 
     private final SglangAdapter adapter = new SglangAdapter();
     private EngineServer server;
+    private ClosedPort closed;
     private String page;
 
     @BeforeEach
     void start() throws IOException {
+        closed = new ClosedPort();
         page = Files.readString(CASES.resolve("0.5.23-tp2-pp2-dp2/metrics.1.txt"));
         server = EngineServer.start().answer("/metrics", CannedAnswer.metrics(page));
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        closed.close();
         server.close();
     }
 
@@ -235,8 +238,7 @@ class SglangAdapterTest {
 
     @Test
     void aRefusedConnectionIsLoadingOnlyWhereItWasLoadingBefore() {
-        Endpoint refused = server.endpoint();
-        server.close();
+        Endpoint refused = closed.endpoint();
         LocalProbe probe = LocalProbe.to(refused, Sglang.PATHS);
         Match loading = Match.of(Strength.HINTED).state(State.LOADING).build();
         Candidate candidate = Sglang.hinted(refused, ON);

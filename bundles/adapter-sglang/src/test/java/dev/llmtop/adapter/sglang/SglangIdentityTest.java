@@ -11,6 +11,7 @@ import dev.llmtop.spi.Strength;
 import dev.llmtop.testkit.CannedAnswer;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,14 +28,17 @@ class SglangIdentityTest {
 
     private final SglangAdapter adapter = new SglangAdapter();
     private EngineServer server;
+    private ClosedPort closed;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        closed = new ClosedPort();
         server = EngineServer.start();
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        closed.close();
         server.close();
     }
 
@@ -164,8 +168,7 @@ class SglangIdentityTest {
     void aRefusedConnectionAndA503OfAHintedProcessAreLoading() {
         server.otherwise(CannedAnswer.of(503, "application/json", "{}"));
         assertThat(hinted(SERVE).state()).isEqualTo(State.LOADING);
-        Endpoint refused = server.endpoint();
-        server.close();
+        Endpoint refused = closed.endpoint();
         LocalProbe probe = LocalProbe.to(refused, Sglang.PATHS);
         Match match = adapter.detect(Sglang.hinted(refused, SERVE), probe);
         assertThat(match.strength()).isEqualTo(Strength.HINTED);

@@ -38,10 +38,12 @@ class TgiAdapterTest {
 
     private final TgiAdapter adapter = new TgiAdapter();
     private EngineServer server;
+    private ClosedPort closed;
     private String page;
 
     @BeforeEach
     void start() throws IOException {
+        closed = new ClosedPort();
         page = Files.readString(CASE.resolve("metrics.1.txt"));
         server = EngineServer.start()
                 .answer("/info", CannedAnswer.json(Files.readString(CASE.resolve("info.json"))))
@@ -49,7 +51,8 @@ class TgiAdapterTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        closed.close();
         server.close();
     }
 
@@ -162,8 +165,7 @@ class TgiAdapterTest {
 
     @Test
     void aRefusedConnectionIsLoadingOnlyWhereItWasLoadingBefore() {
-        Endpoint refused = server.endpoint();
-        server.close();
+        Endpoint refused = closed.endpoint();
         LocalProbe probe = LocalProbe.to(refused, Tgi.PATHS);
         Candidate candidate = Tgi.hinted(
                 refused, "text-generation-launcher", "--max-batch-size", "8", "--max-batch-total-tokens", "4096");
