@@ -75,7 +75,9 @@ public final class LlamaCppAdapter implements EngineAdapter {
         if (props.isEmpty()) {
             return describer.unknown(answer, list);
         }
-        return props.get().router() ? describer.router(props.get(), list, probe) : describer.server(props.get(), list);
+        return props.get().router()
+                ? describer.router(props.get(), list, probe)
+                : describer.server(props.get(), list);
     }
 
     /** The list is open to all in builds that close everything else; who does not answer or loads has none. */
@@ -92,18 +94,10 @@ public final class LlamaCppAdapter implements EngineAdapter {
         Answer answer = LlamaServer.props(engine, probe);
         Optional<LlamaProps> props = LlamaProps.of(answer.okJson());
         if (props.isEmpty()) {
-            return LlamaServer.nothing(
-                    new Value.Unavailable<>(answer.reason(), "/props: " + why(engine, answer)), answer.stamp());
+            return LlamaServer.nothing(LlamaServer.why(engine, answer), answer.stamp());
         }
         return props.get().router()
                 ? new LlamaRouter(probe, props.get()).read()
                 : new LlamaServer(engine, probe).read(props.get());
-    }
-
-    private static String why(Engine engine, Answer answer) {
-        boolean prefixed = answer.status() == 404 && engine.has("--api-prefix");
-        return prefixed
-                ? "--api-prefix moves every path"
-                : answer.status() == 200 ? "the answer makes no sense" : answer.detail();
     }
 }

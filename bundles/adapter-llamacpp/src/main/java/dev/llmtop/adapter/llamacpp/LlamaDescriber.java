@@ -10,6 +10,7 @@ import dev.llmtop.model.Value;
 import dev.llmtop.spi.Answer;
 import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Engine;
+import dev.llmtop.spi.Launch;
 import dev.llmtop.spi.Member;
 import dev.llmtop.spi.Probe;
 import dev.llmtop.spi.ServedModel;
@@ -22,23 +23,34 @@ final class LlamaDescriber {
     private static final String TOO_OLD = "builds before b10068 (2026-07) do not tell it";
 
     private final Engine engine;
+    /** Of the server itself; that of a program which has llama.cpp inside has options of its own. */
+    private final Optional<Launch> launch;
+
     private final Description.Builder into = Description.builder();
 
     LlamaDescriber(Engine engine) {
         this.engine = engine;
-        LlamaConfig.describe(engine.candidate().launch(), into);
+        boolean own = engine.candidate().hintedAs(LlamaCppAdapter.KIND);
+        launch = engine.candidate().launch().filter(known -> own);
+        if (!own && engine.candidate().launch().isPresent()) {
+            into.unavailable("config", Reason.NOT_EXPORTED, "it runs inside another program, whose options are its own");
+        } else {
+            LlamaConfig.describe(launch, into);
+        }
     }
 
     /** One of which {@code /props} is not known. */
     Description unknown(Answer props, Answer list) {
-        Reason reason = props.reason();
-        String detail = "/props: " + (props.status() == 200 ? "the answer makes no sense" : props.detail());
+        Value.Unavailable<?> why = LlamaServer.why(engine, props);
+        Reason reason = why.reason();
+        String detail = why.detail();
         into.version(Value.unavailable(reason, detail));
         state(props).ifPresent(into::state);
         ModelState modelState = reason == Reason.LOADING ? ModelState.LOADING : ModelState.LOADED;
         List<LlamaModel> models = LlamaModel.of(list.okJson());
         for (LlamaModel model : models) {
-            ServedModel.Builder served = listed(model, modelState);
+            ServedModel.Builder served = listed(model, modelState)
+                    .fact(Fact.ROOT, LlamaConfig.root(launch).orElse(""));
             model.contextTokens()
                     .ifPresentOrElse(
                             tokens -> served.fact(Fact.CONTEXT_TOKENS, tokens),
@@ -48,8 +60,7 @@ final class LlamaDescriber {
         }
         if (models.isEmpty()) {
             into.unavailable("models", reason, detail);
-            LlamaConfig.model(engine.candidate().launch())
-                    .ifPresent(id -> into.model(guessed(id, modelState, reason, detail)));
+            LlamaConfig.model(launch).ifPresent(id -> into.model(guessed(id, modelState, reason, detail)));
         }
         return into.build();
     }
@@ -57,7 +68,7 @@ final class LlamaDescriber {
     private ServedModel guessed(String id, ModelState state, Reason reason, String detail) {
         return ServedModel.of(id)
                 .state(state)
-                .fact(Fact.ROOT, LlamaConfig.root(engine.candidate().launch()).orElse(""))
+                .fact(Fact.ROOT, LlamaConfig.root(launch).orElse(""))
                 .unavailable(Fact.CONTEXT_TOKENS, reason, detail)
                 .unavailable(Fact.QUANTIZATION, reason, detail)
                 .build();
@@ -118,11 +129,7 @@ final class LlamaDescriber {
         List<Member> members = probe.members();
         for (LlamaModel model : models) {
             ServedModel.Builder served = listed(model, model.state());
-            served.fact(
-                    Fact.ROOT,
-                    model.child()
-                            .option("--model", "-m", "--hf-repo", "-hf", "-hfr")
-                            .orElse(""));
+            served.fact(Fact.ROOT, model.child().option("--model", "-m", "--hf-repo", "-hf", "-hfr").orElse(""));
             String why = "the router tells it of loaded models only";
             model.contextTokens()
                     .ifPresentOrElse(

@@ -2,6 +2,10 @@
 package dev.llmtop.adapter.llamacpp;
 
 import dev.llmtop.exposition.SeriesPage;
+import dev.llmtop.model.Basis;
+import dev.llmtop.model.Combined;
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.Reason;
 import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.Answer;
@@ -77,8 +81,8 @@ final class LlamaServer {
             return alive(props, noPage.get(), noSlots.get());
         }
         Streamed<SeriesPage> page = noPage.map(why -> LlamaReading.notAsked(why, Stamp.now()))
-                .orElseGet(() ->
-                        LlamaReading.explained(probe.stream(Get.of(LlamaMetrics.PATH), LlamaMetrics.READER.reader())));
+                .orElseGet(() -> LlamaReading.explained(
+                        probe.stream(Get.of(LlamaMetrics.PATH), LlamaMetrics.READER.reader())));
         Optional<Value.Unavailable<?>> silence = silence(page.value());
         if (noPage.isEmpty() && silence.isPresent()) {
             return nothing(silence.get(), page.stamp());
@@ -99,7 +103,8 @@ final class LlamaServer {
     private Reading alive(LlamaProps props, Value.Unavailable<?> noPage, Value.Unavailable<?> noSlots) {
         Answer answer = probe.get(PROPS_SOON);
         return LlamaProps.of(answer.okJson()).isPresent()
-                ? composed(props, LlamaReading.notAsked(noPage, answer.stamp()), answer.stamp(), unavailable(noSlots))
+                ? composed(
+                        props, LlamaReading.notAsked(noPage, answer.stamp()), answer.stamp(), unavailable(noSlots))
                 : nothing(new Value.Unavailable<>(answer.reason(), "/props: " + answer.detail()), answer.stamp());
     }
 
@@ -109,10 +114,30 @@ final class LlamaServer {
 
     private static Reading composed(
             LlamaProps props, Streamed<SeriesPage> page, Stamp stamp, Value<List<LlamaSlot>> slots) {
-        return LlamaReading.of(new Streamed<>(page.status(), page.value(), page.cut(), stamp), slots)
-                .state(props.asleep() ? State.SLEEPING : State.READY)
+        Reading.Builder reading =
+                LlamaReading.of(new Streamed<>(page.status(), page.value(), page.cut(), stamp), slots);
+        if (slots.known().isEmpty()) {
+            props.totalSlots().ifPresent(total -> {
+                reading.gauge(Metric.SLOTS, total);
+                reading.source(Metric.SLOTS, "/props", "total_slots", Combined.ONLY, Basis.LIVE);
+            });
+        }
+        return reading.state(props.asleep() ? State.SLEEPING : State.READY)
                 .changed(props.buildInfo() + "\n" + props.model() + "\n" + props.asleep())
                 .build();
+    }
+
+    /** Why {@code /props}, without which nothing is asked, tells nothing. */
+    static Value.Unavailable<?> why(Engine engine, Answer props) {
+        String detail = "/props: ";
+        if (props.reason() == Reason.NEEDS_KEY) {
+            detail += "answered " + props.status() + ": it was started with --api-key";
+        } else if (props.status() == 404 && engine.has("--api-prefix")) {
+            detail += "--api-prefix moves every path, and llmtop does not follow";
+        } else {
+            detail += props.status() == 200 ? "the answer makes no sense" : props.detail();
+        }
+        return new Value.Unavailable<>(props.reason(), detail);
     }
 
     /** What stands in the way of the one page stands in the way of the other. */
