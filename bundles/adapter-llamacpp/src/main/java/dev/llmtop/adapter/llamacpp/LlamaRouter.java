@@ -21,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The figures of a router: of each model that its list calls loaded at that moment, and together. A request with a model's name says
@@ -32,8 +34,14 @@ final class LlamaRouter {
     static final String SLOTS = "/slots?model={model}&autoload=false";
 
     private static final Get LIST = Get.of("/v1/models").maxAge(Duration.ofMillis(1_900));
-    /** Requests a second for all models, so that with the list there are never two. */
+    /** For while the processes below the router are those of the models that the list calls loaded. */
+    private static final Get SETTLED_LIST = Get.of("/v1/models").maxAge(Duration.ofSeconds(29));
+    /** Requests a second for all models, so that with the list there are never more than two. */
     private static final double MOST_PER_SECOND = 1.4;
+
+    private static final double MOST_SETTLED = 1.9;
+    /** A tick is a second long, and sometimes a little shorter. */
+    private static final Duration A_TICK = Duration.ofMillis(900);
 
     private static final int MOST_MODELS = 50;
 
@@ -47,7 +55,9 @@ final class LlamaRouter {
 
     /** The figures now. */
     Reading read() {
-        Answer answer = probe.get(LIST);
+        Answer held = probe.get(SETTLED_LIST);
+        boolean settled = settled(LlamaModel.of(held.okJson()));
+        Answer answer = settled ? held : probe.get(LIST);
         List<LlamaModel> models = LlamaModel.of(answer.okJson());
         if (answer.status() != 200 || !answer.okJson().path("data").isArray()) {
             return LlamaServer.nothing(
@@ -57,7 +67,7 @@ final class LlamaRouter {
         long loaded = models.stream().filter(LlamaModel::loaded).count();
         for (LlamaModel model : models) {
             if (readings.size() < MOST_MODELS && model.loaded()) {
-                readings.put(model.id(), loaded(model, age(loaded), answer));
+                readings.put(model.id(), loaded(model, age(loaded, settled), answer));
             }
         }
         Reading.Builder all = together(readings, answer.stamp());
@@ -68,8 +78,23 @@ final class LlamaRouter {
     }
 
     /** Answers are kept so long that two for each model are no more than may be asked. */
-    private static Duration age(long models) {
-        return Duration.ofMillis((long) (2_000 * models / MOST_PER_SECOND) - 100);
+    private static Duration age(long models, boolean settled) {
+        return settled && models == 1
+                ? A_TICK
+                : Duration.ofMillis((long) (2_000 * models / (settled ? MOST_SETTLED : MOST_PER_SECOND)) - 100);
+    }
+
+    /** A model that is loaded or unloaded is a process that comes or goes; only one that may sleep changes without. */
+    private boolean settled(List<LlamaModel> models) {
+        Set<Integer> running =
+                probe.members().stream().map(member -> member.endpoint().port()).collect(Collectors.toSet());
+        Set<Integer> loaded = models.stream()
+                .filter(LlamaModel::loaded)
+                .map(model -> model.child().port("--port").orElse(0))
+                .collect(Collectors.toSet());
+        return !running.isEmpty()
+                && running.equals(loaded)
+                && models.stream().filter(LlamaModel::loaded).noneMatch(LlamaModel::maySleep);
     }
 
     private static Optional<Value.Unavailable<?>> why(LlamaModel model) {

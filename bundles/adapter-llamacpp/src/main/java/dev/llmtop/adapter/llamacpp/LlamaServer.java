@@ -46,13 +46,10 @@ final class LlamaServer {
         return answer.status() == 200 ? answer : probe.get(PROPS_NOW);
     }
 
-    /** A program that has llama.cpp inside may let it sleep without a word on its command line. */
+    /** Of the others the slots are asked at every tick, and who is asked does not fall asleep. */
     private static boolean watchesSleep(Engine engine) {
         Optional<Launch> launch = engine.candidate().launch();
-        return seenAsleep(engine)
-                || launch.isEmpty()
-                || SleepRule.sleeps(launch.get())
-                || !engine.candidate().hintedAs(LlamaCppAdapter.KIND);
+        return seenAsleep(engine) || launch.isEmpty() || SleepRule.sleeps(launch.get());
     }
 
     static boolean seenAsleep(Engine engine) {
