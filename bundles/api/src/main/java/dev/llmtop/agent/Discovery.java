@@ -21,6 +21,11 @@ public interface Discovery {
      */
     Discovered discover(Scene scene);
 
+    /** What {@link #discover} would ask of a scene of which nothing is known yet. Sends nothing and remembers nothing. */
+    default Explanation explain(Scene scene) {
+        return Explanation.NOTHING;
+    }
+
     /** Forgets what was found not to be an engine, so that it is asked again. */
     void forgetNegatives();
 
