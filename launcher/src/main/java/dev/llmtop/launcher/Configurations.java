@@ -134,6 +134,11 @@ final class Configurations {
         values.put("mode", mode.word());
         values.put("columns", screen.columns());
         values.put("terminal", screen.terminal());
+        if (mode == Mode.EXPLAIN) {
+            Object gpu = of(Setting.GPU.pid()).get(Setting.GPU.key());
+            values.put("gpu", gpu == null || gpu.equals(true));
+            return;
+        }
         Object samples = of(Setting.SAMPLES.pid()).get(Setting.SAMPLES.key());
         if (samples != null) {
             values.put("samples", samples);

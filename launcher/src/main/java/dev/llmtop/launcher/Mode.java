@@ -9,11 +9,16 @@ enum Mode {
     JSON("dev.llmtop.report", "json"),
     /** One line of JSON a tick. */
     WATCH("dev.llmtop.report", "watch"),
+    /** Who would be asked what, without asking. */
+    EXPLAIN("dev.llmtop.report.explain", "explain"),
     /** A Gogo prompt in this terminal. */
     SHELL("dev.llmtop.shell.console", "shell");
 
     /** Bundles of the shell; only a mode that takes commands starts them. */
     private static final String SHELL_BUNDLES = "org.apache.felix.gogo.";
+
+    /** What ticks, and asks engines at every tick. */
+    private static final String TICK_BUNDLE = "dev.llmtop.monitor";
 
     private final String component;
     private final String word;
@@ -30,6 +35,9 @@ enum Mode {
 
     /** Whether the bundle runs in this mode; one that does not is there and resolved all the same. */
     boolean starts(String symbolicName) {
+        if (this == EXPLAIN && symbolicName.equals(TICK_BUNDLE)) {
+            return false;
+        }
         return this == SHELL || !symbolicName.startsWith(SHELL_BUNDLES);
     }
 

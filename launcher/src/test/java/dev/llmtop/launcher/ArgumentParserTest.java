@@ -21,6 +21,7 @@ final class ArgumentParserTest {
         assertThat(parse("--json", "--watch").mode()).isEqualTo(Mode.WATCH);
         assertThat(parse("--json").mode()).isEqualTo(Mode.JSON);
         assertThat(parse("--shell").mode()).isEqualTo(Mode.SHELL);
+        assertThat(parse("--explain").mode()).isEqualTo(Mode.EXPLAIN);
         assertThat(parse("--once").mode()).isEqualTo(Mode.ONCE);
     }
 
@@ -93,6 +94,8 @@ final class ArgumentParserTest {
                 "--config | --config needs a value: a directory, such as ~/.config/llmtop",
                 "--once --json | --once and --json exclude each other; take one of them",
                 "--json --shell | --json and --shell exclude each other; take one of them",
+                "--json --explain | --json and --explain exclude each other; take one of them",
+                "--explain --watch | --watch goes with --json; try: llmtop --json --watch",
                 "--watch | --watch goes with --json; try: llmtop --json --watch",
             })
     void whatIsWrongIsNamedWithWhatWouldDo(String words, String line) {
@@ -114,7 +117,8 @@ final class ArgumentParserTest {
         for (Setting setting : Setting.values()) {
             assertThat(help).contains(setting.option());
         }
-        assertThat(help).contains("--once", "--json", "--watch", "--shell", "--config", "--help", "--version");
+        assertThat(help)
+                .contains("--once", "--json", "--watch", "--explain", "--shell", "--config", "--help", "--version");
         assertThat(help.lines()).allMatch(line -> line.length() <= 100);
     }
 

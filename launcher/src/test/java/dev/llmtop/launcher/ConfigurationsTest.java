@@ -95,6 +95,18 @@ final class ConfigurationsTest {
     }
 
     @Test
+    void explainingStartsNoReportAndNoTick() throws Exception {
+        assertThat(merge("--explain", "--no-gpu").byPid())
+                .doesNotContainKey("dev.llmtop.report")
+                .containsEntry(
+                        "dev.llmtop.report.explain",
+                        Map.of("mode", "explain", "columns", 132, "terminal", true, "gpu", false));
+        assertThat(Mode.EXPLAIN.starts("dev.llmtop.monitor")).isFalse();
+        assertThat(Mode.EXPLAIN.starts("dev.llmtop.discovery")).isTrue();
+        assertThat(Mode.ONCE.starts("dev.llmtop.monitor")).isTrue();
+    }
+
+    @Test
     void reportIsToldTheSamples() throws Exception {
         assertThat(merge("--once", "--samples", "5").byPid().get("dev.llmtop.report"))
                 .containsEntry("samples", 5)

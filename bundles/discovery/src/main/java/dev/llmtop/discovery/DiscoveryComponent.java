@@ -3,6 +3,7 @@ package dev.llmtop.discovery;
 
 import dev.llmtop.agent.Adapters;
 import dev.llmtop.agent.Discovery;
+import dev.llmtop.agent.Explanation;
 import dev.llmtop.agent.Probes;
 import dev.llmtop.agent.ProcessTable;
 import java.time.Clock;
@@ -51,6 +52,11 @@ public final class DiscoveryComponent implements Discovery {
     @Override
     public Discovered discover(Scene scene) {
         return discovery.discover(scene);
+    }
+
+    @Override
+    public Explanation explain(Scene scene) {
+        return discovery.explain(scene);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.llmtop.discovery;
 import dev.llmtop.agent.AdapterDescriptor;
 import dev.llmtop.agent.Adapters;
 import dev.llmtop.agent.Discovery;
+import dev.llmtop.agent.Explanation;
 import dev.llmtop.agent.Probes;
 import dev.llmtop.agent.ProcessTable;
 import dev.llmtop.agent.ProcessTable.Listener;
@@ -31,6 +32,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
     private final ProcessRoles roles = new ProcessRoles();
     private final Memory memory = new Memory(System::nanoTime);
     private final Conclusions conclusions;
+    private final Explanations explanations;
     private final Set<String> asked = new HashSet<>();
     private volatile boolean forgetting;
 
@@ -60,6 +62,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
         identification = new Identification(probes, adapters, launches, settings.deadline());
         interviews = new Interviews(settings.atOnce());
         conclusions = new Conclusions(launches, services.table(), services.clock(), settings.wanted());
+        explanations = new Explanations(settings.wanted(), settings.ownPid());
     }
 
     @Override
@@ -76,6 +79,12 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
         takeFinished(places.keySet());
         asked.retainAll(places.keySet());
         return conclusions.of(scene, survey, places.values(), this::knowledge);
+    }
+
+    @Override
+    public synchronized Explanation explain(Scene scene) {
+        Survey survey = survey(scene);
+        return explanations.of(scene, survey, byKey(survey).values());
     }
 
     @Override

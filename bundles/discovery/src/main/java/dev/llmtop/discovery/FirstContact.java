@@ -71,7 +71,7 @@ final class FirstContact {
      */
     static Heard with(int port, Predicate<String> forbidden, Function<String, Answer> ask, BooleanSupplier settled) {
         List<Answer> answers = new ArrayList<>();
-        for (String path : port == ServingPorts.LM_STUDIO ? List.of(MODELS) : PATHS) {
+        for (String path : paths(port)) {
             if (forbidden.test(path)) {
                 continue;
             }
@@ -90,6 +90,11 @@ final class FirstContact {
             }
         }
         return new Heard(End.DONE, answers);
+    }
+
+    /** What the owner of a port may be asked, in order; {@link #OPEN_API} comes before the last where uvicorn answers. */
+    static List<String> paths(int port) {
+        return port == ServingPorts.LM_STUDIO ? List.of(MODELS) : PATHS;
     }
 
     /** A large description is made at the first request for it, which may take longer than one deadline; then it is kept. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.discovery;
 
+import dev.llmtop.agent.AdapterDescriptor;
 import dev.llmtop.agent.Adapters;
 import dev.llmtop.agent.Probes;
 import dev.llmtop.model.Verdict;
@@ -61,7 +62,7 @@ final class Identification {
         }
         FirstContact.Heard heard = FirstContact.with(
                 interview.endpoint().port(),
-                path -> forbidden(place, path),
+                place::forbidsAtFirst,
                 interview::contact,
                 () -> interview.settledBy(working));
         String why = why(heard, interview);
@@ -73,20 +74,15 @@ final class Identification {
         if (asksOn) {
             working.stream()
                     .filter(adapter -> interview.hasClaimOf(adapter)
-                            || heard.end() == FirstContact.End.DONE && usualPortOf(adapter, interview.endpoint()))
+                            || heard.end() == FirstContact.End.DONE
+                                    && usualPortOf(adapter.descriptor(), interview.endpoint()))
                     .forEach(interview::openly);
         }
         return interview.outcome(why);
     }
 
-    /** A process that names itself need not describe itself: the description only tells llama-cpp-python from others. */
-    private static boolean forbidden(Place place, String path) {
-        return place.forbids(path)
-                || path.equals(FirstContact.OPEN_API) && place.why().known().isPresent();
-    }
-
-    private static boolean usualPortOf(Adapters.Guarded adapter, Endpoint endpoint) {
-        return adapter.descriptor().signature().ports().contains(endpoint.port());
+    static boolean usualPortOf(AdapterDescriptor adapter, Endpoint endpoint) {
+        return adapter.signature().ports().contains(endpoint.port());
     }
 
     private static String why(FirstContact.Heard heard, Interview interview) {

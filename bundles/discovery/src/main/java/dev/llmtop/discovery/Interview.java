@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One endpoint while it is asked who it is: what adapters said so far. Used by one thread. */
@@ -77,14 +76,8 @@ final class Interview {
     /** Lets an adapter ask all of its paths but those that are forbidden here. */
     void openly(Adapters.Guarded adapter) {
         AdapterDescriptor descriptor = adapter.descriptor();
-        boolean itsOwn = place.why()
-                .known()
-                .map(known -> known.kind().equals(descriptor.kind()))
-                .orElse(false);
-        Set<String> open = descriptor.paths().stream()
-                .filter(path -> itsOwn || !place.forbids(path))
-                .collect(Collectors.toSet());
-        boolean hinted = place.hinted() && place.why().hints().contains(descriptor.kind());
+        Set<String> open = place.openTo(descriptor);
+        boolean hinted = place.hints(descriptor);
         Set<String> members = hinted ? descriptor.memberPaths() : Set.of();
         Duration heldFor = hinted ? Duration.ZERO : JUST_HEARD;
         askedOpenly = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.discovery;
 
+import dev.llmtop.agent.AdapterDescriptor;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.model.Evidence;
 import dev.llmtop.spi.Endpoint;
@@ -106,8 +107,28 @@ record Place(Spot spot, Who who, Why why) {
         return why.signal() == Signal.HINTED;
     }
 
+    /** Whether its command line names the engine of this adapter. */
+    boolean hints(AdapterDescriptor adapter) {
+        return hinted() && why.hints().contains(adapter.kind());
+    }
+
     boolean forbids(String path) {
         return why.known().map(known -> known.forbids(path)).orElse(false);
+    }
+
+    /** A process that names itself need not describe itself: the description only tells llama-cpp-python from others. */
+    boolean forbidsAtFirst(String path) {
+        return forbids(path)
+                || path.equals(FirstContact.OPEN_API) && why.known().isPresent();
+    }
+
+    /** The paths that an adapter may ask here: its engine's own adapter knows what it does, others keep off what is forbidden. */
+    Set<String> openTo(AdapterDescriptor adapter) {
+        boolean itsOwn =
+                why.known().map(known -> known.kind().equals(adapter.kind())).orElse(false);
+        Set<String> open = new LinkedHashSet<>(adapter.paths());
+        open.removeIf(path -> !itsOwn && forbids(path));
+        return open;
     }
 
     /** The same place, named by the user: the consent to send it a key. */

@@ -4,6 +4,7 @@ package dev.llmtop.discovery;
 import dev.llmtop.agent.Discovery.Discovered;
 import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.Discovery.Scene;
+import dev.llmtop.agent.Explanation;
 import dev.llmtop.agent.ProcessTable;
 import dev.llmtop.model.Reason;
 import dev.llmtop.model.Scan;
@@ -123,6 +124,10 @@ final class Rig implements AutoCloseable, ProcessTable {
 
     Discovered discover(Duration budget) {
         return discovery.discover(new Scene(scan(), gpu, budget));
+    }
+
+    Explanation explain() {
+        return discovery.explain(new Scene(scan(), gpu, BUDGET));
     }
 
     void forgetNegatives() {

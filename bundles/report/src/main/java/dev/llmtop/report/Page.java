@@ -24,6 +24,12 @@ record Page(int width, boolean ascii) {
         width = Math.max(NARROWEST, width);
     }
 
+    /** Standard output: its width, 0 where it is not known, and ASCII unless it is a terminal that takes UTF-8. */
+    static Page of(int columns, boolean terminal) {
+        boolean utf8 = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+        return new Page(columns > 0 ? columns : USUAL_WIDTH, !(terminal && utf8));
+    }
+
     /** Text as it may stand here: no control characters, in ASCII where asked. */
     String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());

@@ -58,7 +58,8 @@ public final class Report implements SnapshotListener {
 
     Report(Config config, IntConsumer exit, OutputStream out, Consumer<String> complaint) {
         Optional<Mode> mode = Mode.of(config.mode());
-        Delivery.Plan plan = new Delivery.Plan(mode.orElse(Mode.ONCE), config.samples(), page(config));
+        Delivery.Plan plan = new Delivery.Plan(
+                mode.orElse(Mode.ONCE), config.samples(), Page.of(config.columns(), config.terminal()));
         delivery = new Delivery(plan, new SnapshotJson(), out, complaint, exit);
         if (mode.isEmpty()) {
             delivery.fail("mode is once, json or watch, not '" + config.mode() + "'");
@@ -77,12 +78,6 @@ public final class Report implements SnapshotListener {
     @Deactivate
     void stop() {
         stopped.countDown();
-    }
-
-    private static Page page(Config config) {
-        int columns = config.columns() > 0 ? config.columns() : Page.USUAL_WIDTH;
-        boolean utf8 = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
-        return new Page(columns, !(config.terminal() && utf8));
     }
 
     private void complainAfter(long millis) {
