@@ -42,10 +42,9 @@ final class LlamaConfig {
     static void describe(Optional<Launch> launch, Description.Builder into) {
         launch.ifPresentOrElse(
                 known -> {
-                    NUMBERS.forEach((name, options) ->
-                            known.number(options).ifPresent(number -> into.config(name, number)));
-                    TEXTS.forEach((name, options) ->
-                            known.option(options).ifPresent(text -> into.config(name, text)));
+                    NUMBERS.forEach(
+                            (name, options) -> known.number(options).ifPresent(number -> into.config(name, number)));
+                    TEXTS.forEach((name, options) -> known.option(options).ifPresent(text -> into.config(name, text)));
                     SWITCHES.forEach((name, options) -> {
                         if (known.has(options)) {
                             into.config(name, true);

@@ -75,9 +75,7 @@ public final class LlamaCppAdapter implements EngineAdapter {
         if (props.isEmpty()) {
             return describer.unknown(answer, list);
         }
-        return props.get().router()
-                ? describer.router(props.get(), list, probe)
-                : describer.server(props.get(), list);
+        return props.get().router() ? describer.router(props.get(), list, probe) : describer.server(props.get(), list);
     }
 
     /** The list is open to all in builds that close everything else; who does not answer or loads has none. */

@@ -33,7 +33,8 @@ final class LlamaDescriber {
         boolean own = engine.candidate().hintedAs(LlamaCppAdapter.KIND);
         launch = engine.candidate().launch().filter(known -> own);
         if (!own && engine.candidate().launch().isPresent()) {
-            into.unavailable("config", Reason.NOT_EXPORTED, "it runs inside another program, whose options are its own");
+            into.unavailable(
+                    "config", Reason.NOT_EXPORTED, "it runs inside another program, whose options are its own");
         } else {
             LlamaConfig.describe(launch, into);
         }
@@ -129,7 +130,11 @@ final class LlamaDescriber {
         List<Member> members = probe.members();
         for (LlamaModel model : models) {
             ServedModel.Builder served = listed(model, model.state());
-            served.fact(Fact.ROOT, model.child().option("--model", "-m", "--hf-repo", "-hf", "-hfr").orElse(""));
+            served.fact(
+                    Fact.ROOT,
+                    model.child()
+                            .option("--model", "-m", "--hf-repo", "-hf", "-hfr")
+                            .orElse(""));
             String why = "the router tells it of loaded models only";
             model.contextTokens()
                     .ifPresentOrElse(

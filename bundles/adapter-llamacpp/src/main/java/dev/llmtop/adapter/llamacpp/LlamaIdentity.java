@@ -35,7 +35,9 @@ final class LlamaIdentity {
 
     /** A person may serve a file of Ollama's store too, and would hardly give all of these. */
     private static boolean startedByOllama(Launch launch) {
-        return launch.option("--model", "-m").filter(model -> model.contains("/blobs/sha256-")).isPresent()
+        return launch.option("--model", "-m")
+                        .filter(model -> model.contains("/blobs/sha256-"))
+                        .isPresent()
                 && launch.has("--no-webui")
                 && launch.has("--offline");
     }

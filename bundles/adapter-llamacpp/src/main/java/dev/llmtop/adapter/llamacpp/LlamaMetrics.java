@@ -31,7 +31,11 @@ final class LlamaMetrics {
             .counter(Counter.PROMPT_TOKENS, Basis.AT_REQUEST_END, PROMPT)
             .counter(Counter.CACHED_PROMPT_TOKENS, Basis.LIVE, CACHED)
             .windowRatio(
-                    Metric.PREFIX_CACHE_HIT_RATIO, Basis.LIVE, Selector.named(CACHED), Selector.named(CACHED), Selector.named(PROMPT));
+                    Metric.PREFIX_CACHE_HIT_RATIO,
+                    Basis.LIVE,
+                    Selector.named(CACHED),
+                    Selector.named(CACHED),
+                    Selector.named(PROMPT));
 
     /** The names of the first days had no {@code _total}: PR 26389. */
     private static final SeriesTable SPECULATION = ROWS.windowRatio(
@@ -51,7 +55,8 @@ final class LlamaMetrics {
             .windowRatio(
                     Metric.SPECULATIVE_ACCEPTANCE_BY_POSITION,
                     Basis.LIVE,
-                    Selector.named("spec_decode_num_accepted_tokens_per_pos_total").part("position"),
+                    Selector.named("spec_decode_num_accepted_tokens_per_pos_total")
+                            .part("position"),
                     Selector.named("spec_decode_num_drafts_total"));
 
     private static final SeriesTable ALL = SPECULATION
@@ -103,8 +108,7 @@ final class LlamaMetrics {
             .missing(Reason.NOT_EXPORTED, "llama.cpp tells no progress of a load", Metric.MODEL_LOAD_PROGRESS_RATIO)
             .missing(Reason.NOT_EXPORTED, "/slots tells it", Metric.SLOTS);
 
-    private static final SeriesTable LIVE_PROMPTS =
-            ALL.counter(Counter.COMPUTED_PROMPT_TOKENS, Basis.LIVE, PROMPT);
+    private static final SeriesTable LIVE_PROMPTS = ALL.counter(Counter.COMPUTED_PROMPT_TOKENS, Basis.LIVE, PROMPT);
     private static final SeriesTable PROMPTS_AT_END =
             ALL.counter(Counter.COMPUTED_PROMPT_TOKENS, Basis.AT_REQUEST_END, PROMPT);
 

@@ -75,7 +75,8 @@ record LlamaProps(
     /** The number of the build, where it is one. */
     Optional<Long> build() {
         Matcher build = BUILD.matcher(buildInfo);
-        return build.matches() ? Optional.of(Long.parseLong(build.group(1))).filter(number -> number > LEAST_BUILD)
+        return build.matches()
+                ? Optional.of(Long.parseLong(build.group(1))).filter(number -> number > LEAST_BUILD)
                 : Optional.empty();
     }
 

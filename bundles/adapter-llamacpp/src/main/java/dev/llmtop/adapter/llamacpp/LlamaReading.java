@@ -37,7 +37,9 @@ final class LlamaReading {
     static Reading.Builder of(Streamed<SeriesPage> page, Value<List<LlamaSlot>> slots) {
         boolean livePrompts = has(page, LlamaMetrics.CACHED);
         boolean drafts = !has(page, "spec_decode_num_drafts_total")
-                || slots.known().map(known -> known.stream().anyMatch(LlamaSlot::speculative)).orElse(true);
+                || slots.known()
+                        .map(known -> known.stream().anyMatch(LlamaSlot::speculative))
+                        .orElse(true);
         LlamaReading reading = new LlamaReading(
                 page, slots, LlamaMetrics.of(livePrompts, drafts).reading(LlamaMetrics.PATH, page));
         reading.cachedPrompts();
@@ -60,16 +62,15 @@ final class LlamaReading {
     }
 
     private static boolean has(Streamed<SeriesPage> page, String name) {
-        return page.value()
-                .known()
-                .map(known -> !known.series(name).isEmpty())
-                .orElse(false);
+        return page.value().known().map(known -> !known.series(name).isEmpty()).orElse(false);
     }
 
     /** The total is of all prompt tokens, those of the cache included, where the page tells both. */
     private void cachedPrompts() {
-        List<Sample> cached =
-                page.value().known().map(known -> known.series(LlamaMetrics.CACHED)).orElse(List.of());
+        List<Sample> cached = page.value()
+                .known()
+                .map(known -> known.series(LlamaMetrics.CACHED))
+                .orElse(List.of());
         if (!cached.isEmpty() && has(page, LlamaMetrics.PROMPT) && cached.get(0).value() >= 0) {
             into.counter(Counter.PROMPT_TOKENS, "cached", cached.get(0).value(), Basis.AT_REQUEST_END);
             into.source(
@@ -91,8 +92,8 @@ final class LlamaReading {
         }
         if (known.stream().anyMatch(slot -> slot.busy() && slot.decoded().isPresent())
                 || known.stream().noneMatch(LlamaSlot::busy)) {
-            known.forEach(slot -> progress(
-                    Counter.GENERATION_TOKENS, slot.key(), slot.busy() ? slot.decoded() : Optional.of(0.0)));
+            known.forEach(slot ->
+                    progress(Counter.GENERATION_TOKENS, slot.key(), slot.busy() ? slot.decoded() : Optional.of(0.0)));
             into.source(
                     Metric.GENERATION_TOKENS_PER_SECOND,
                     new Source(SLOTS, List.of("next_token.n_decoded"), combined(known), Basis.SLOTS));
@@ -100,7 +101,9 @@ final class LlamaReading {
         boolean tellsPrompts =
                 known.stream().allMatch(slot -> !slot.busy() || slot.prompted().isPresent());
         // A build that tells no prompt progress of idle slots may tell none at all: then the counter stands alone.
-        if (!livePrompts && tellsPrompts && known.stream().anyMatch(slot -> slot.prompted().isPresent())) {
+        if (!livePrompts
+                && tellsPrompts
+                && known.stream().anyMatch(slot -> slot.prompted().isPresent())) {
             known.forEach(this::prompt);
             into.source(
                     Metric.PROMPT_TOKENS_PER_SECOND,

@@ -99,7 +99,8 @@ final class LlamaRouter {
 
     private static Optional<Value.Unavailable<?>> why(LlamaModel model) {
         return switch (model.state()) {
-            case SLEEPING -> Optional.of(new Value.Unavailable<>(Reason.ASLEEP, "the model sleeps; asking would wake it"));
+            case SLEEPING ->
+                Optional.of(new Value.Unavailable<>(Reason.ASLEEP, "the model sleeps; asking would wake it"));
             case LOADING -> Optional.of(new Value.Unavailable<>(Reason.LOADING, "the router says: " + model.status()));
             default -> Optional.empty();
         };
@@ -140,9 +141,8 @@ final class LlamaRouter {
 
     private static Value<SeriesPage> parsed(String body) {
         try {
-            return Value.of(LlamaMetrics.READER
-                    .reader()
-                    .read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+            return Value.of(
+                    LlamaMetrics.READER.reader().read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
         } catch (IOException malformed) {
             return Value.unavailable(Reason.MALFORMED, "/metrics: " + malformed.getMessage());
         }
@@ -181,8 +181,8 @@ final class LlamaRouter {
         });
         reading.progress().forEach((key, value) -> all.progress(key.counter(), series, key.task(), value));
         reading.fractions()
-                .forEach((key, value) -> all.fraction(
-                        key.metric(), key.part(), series, value.numerator(), value.denominator()));
+                .forEach((key, value) ->
+                        all.fraction(key.metric(), key.part(), series, value.numerator(), value.denominator()));
         reading.sources().forEach(all::source);
         all.model(id, reading);
     }
@@ -201,7 +201,8 @@ final class LlamaRouter {
                 return missing;
             }
         }
-        return readings.values().stream().allMatch(one -> one.figures().number(metric).isPresent())
+        return readings.values().stream()
+                        .allMatch(one -> one.figures().number(metric).isPresent())
                 ? Optional.of(new Value.Unavailable<>(Reason.NOT_EXPORTED, "it is of each model by itself"))
                 : Optional.empty();
     }

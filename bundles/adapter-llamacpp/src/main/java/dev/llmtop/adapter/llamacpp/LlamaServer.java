@@ -78,8 +78,8 @@ final class LlamaServer {
             return alive(props, noPage.get(), noSlots.get());
         }
         Streamed<SeriesPage> page = noPage.map(why -> LlamaReading.notAsked(why, Stamp.now()))
-                .orElseGet(() -> LlamaReading.explained(
-                        probe.stream(Get.of(LlamaMetrics.PATH), LlamaMetrics.READER.reader())));
+                .orElseGet(() ->
+                        LlamaReading.explained(probe.stream(Get.of(LlamaMetrics.PATH), LlamaMetrics.READER.reader())));
         Optional<Value.Unavailable<?>> silence = silence(page.value());
         if (noPage.isEmpty() && silence.isPresent()) {
             return nothing(silence.get(), page.stamp());
@@ -100,8 +100,7 @@ final class LlamaServer {
     private Reading alive(LlamaProps props, Value.Unavailable<?> noPage, Value.Unavailable<?> noSlots) {
         Answer answer = probe.get(PROPS_SOON);
         return LlamaProps.of(answer.okJson()).isPresent()
-                ? composed(
-                        props, LlamaReading.notAsked(noPage, answer.stamp()), answer.stamp(), unavailable(noSlots))
+                ? composed(props, LlamaReading.notAsked(noPage, answer.stamp()), answer.stamp(), unavailable(noSlots))
                 : nothing(new Value.Unavailable<>(answer.reason(), "/props: " + answer.detail()), answer.stamp());
     }
 

@@ -34,8 +34,8 @@ record SleepRule(boolean asleep, boolean maySleep, boolean unreadable, Optional<
     Optional<Value.Unavailable<?>> metrics() {
         boolean lets = build.filter(number -> number >= SAFE_METRICS).isPresent();
         return cautious() && !lets
-                ? Optional.of(refusal("/metrics (of builds before b10524" + (build.isPresent() ? "" : ", this one tells no number")
-                        + ")"))
+                ? Optional.of(refusal("/metrics (of builds before b10524"
+                        + (build.isPresent() ? "" : ", this one tells no number") + ")"))
                 : Optional.empty();
     }
 
@@ -49,7 +49,8 @@ record SleepRule(boolean asleep, boolean maySleep, boolean unreadable, Optional<
         }
         return maySleep
                 ? new Value.Unavailable<>(
-                        Reason.NOT_SAFE, "its model sleeps when idle (" + OPTION + "); " + path + " would keep it awake")
+                        Reason.NOT_SAFE,
+                        "its model sleeps when idle (" + OPTION + "); " + path + " would keep it awake")
                 : new Value.Unavailable<>(
                         Reason.NOT_SAFE,
                         "its command line cannot be read: with " + OPTION + " " + path + " would keep its model awake");

@@ -35,8 +35,8 @@ final class HalfServer implements AutoCloseable {
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
                 String path = in.readLine().split(" ")[1];
                 for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                     // The head is of no interest, and must be read before the socket is closed.

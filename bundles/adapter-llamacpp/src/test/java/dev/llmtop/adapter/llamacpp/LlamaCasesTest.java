@@ -67,17 +67,21 @@ class LlamaCasesTest {
         JsonNode expected = expected(folder);
         try (EngineServer server = folder.start()) {
             Description made = adapter.describe(Llama.engine(candidate(folder, server)), Llama.probe(server));
-            assertThat(made.version().known().orElse("null")).isEqualTo(expected.path("version").asText());
+            assertThat(made.version().known().orElse("null"))
+                    .isEqualTo(expected.path("version").asText());
             if (expected.path("models").isArray()) {
                 assertThat(made.models()).hasSameSizeAs(expected.path("models"));
                 for (int at = 0; at < made.models().size(); at++) {
                     check(made.models().get(at), expected.path("models").path(at));
                 }
             }
-            each(expected, "config", (setting, value) -> assertThat(made.config().get(setting))
-                    .as(setting)
-                    .hasToString(value.asText()));
-            expected.path("absentConfig").forEach(setting -> assertThat(made.config()).doesNotContainKey(setting.asText()));
+            each(
+                    expected,
+                    "config",
+                    (setting, value) ->
+                            assertThat(made.config().get(setting)).as(setting).hasToString(value.asText()));
+            expected.path("absentConfig")
+                    .forEach(setting -> assertThat(made.config()).doesNotContainKey(setting.asText()));
             String state = expected.path("descriptionState").asText(match(expected));
             assertThat(made.state().orElseThrow().name()).isEqualTo(state);
             if (expected.path("modelsUnavailable").isTextual()) {
@@ -95,13 +99,20 @@ class LlamaCasesTest {
     private static void check(ServedModel model, JsonNode expected) {
         assertThat(model.id()).isEqualTo(expected.path("id").asText());
         assertThat(model.state().name()).isEqualTo(expected.path("state").asText());
-        for (Fact fact : List.of(
-                Fact.ROOT, Fact.CONTEXT_TOKENS, Fact.QUANTIZATION, Fact.PARAMETERS, Fact.SIZE_BYTES)) {
-            String value = Optional.ofNullable(model.facts().get(fact)).map(Object::toString).orElse("");
-            assertThat(value).as(fact.jsonName()).isEqualTo(expected.path(fact.jsonName()).asText());
+        for (Fact fact : List.of(Fact.ROOT, Fact.CONTEXT_TOKENS, Fact.QUANTIZATION, Fact.PARAMETERS, Fact.SIZE_BYTES)) {
+            String value = Optional.ofNullable(model.facts().get(fact))
+                    .map(Object::toString)
+                    .orElse("");
+            assertThat(value)
+                    .as(fact.jsonName())
+                    .isEqualTo(expected.path(fact.jsonName()).asText());
         }
-        each(expected, "missing", (fact, reason) -> assertThat(model.unavailable().get(fact).reason().code())
-                .isEqualTo(reason.asText()));
+        each(
+                expected,
+                "missing",
+                (fact, reason) -> assertThat(
+                                model.unavailable().get(fact).reason().code())
+                        .isEqualTo(reason.asText()));
     }
 
     @ParameterizedTest
@@ -112,9 +123,13 @@ class LlamaCasesTest {
         List<Reading> readings = readings(folder, expected);
         Reading last = readings.get(readings.size() - 1);
         assertThat(Llama.silentGaps(last)).isEmpty();
-        assertThat(last.state().orElseThrow().name()).isEqualTo(expected.path("state").asText());
+        assertThat(last.state().orElseThrow().name())
+                .isEqualTo(expected.path("state").asText());
         checkFigures(last, expected, "figures");
-        each(expected, "counts", (counter, value) -> assertThat(count(last, counter)).as(counter).isEqualTo(value.asDouble()));
+        each(
+                expected,
+                "counts",
+                (counter, value) -> assertThat(count(last, counter)).as(counter).isEqualTo(value.asDouble()));
         if (expected.path("counts").isEmpty()) {
             assertThat(last.counts()).isEmpty();
         }
@@ -125,39 +140,59 @@ class LlamaCasesTest {
         checkProgress(readings.get(Math.max(0, readings.size() - 2)), expected, "before");
         checkProgress(readings.get(0), expected, "first");
         checkReasons(last, expected.path("missing"));
-        each(expected, "details", (metric, words) -> assertThat(
-                        last.figures().missing(metric(metric)).orElseThrow().detail())
-                .contains(words.asText()));
-        each(expected, "modelMissing", (model, reasons) -> checkReasons(last.models().get(model), reasons));
-        each(expected, "modelFigures", (model, figures) -> figures.fields().forEachRemaining(figure -> assertThat(
-                        last.models().get(model).figures().number(metric(figure.getKey())))
-                .contains(figure.getValue().asDouble())));
+        each(
+                expected,
+                "details",
+                (metric, words) -> assertThat(last.figures()
+                                .missing(metric(metric))
+                                .orElseThrow()
+                                .detail())
+                        .contains(words.asText()));
+        each(
+                expected,
+                "modelMissing",
+                (model, reasons) -> checkReasons(last.models().get(model), reasons));
+        each(
+                expected,
+                "modelFigures",
+                (model, figures) -> figures.fields()
+                        .forEachRemaining(figure -> assertThat(
+                                        last.models().get(model).figures().number(metric(figure.getKey())))
+                                .contains(figure.getValue().asDouble())));
     }
 
     private static void checkFigures(Reading reading, JsonNode expected, String section) {
-        each(expected, section, (metric, value) -> assertThat(
-                        reading.figures().number(metric(metric)).orElseThrow())
-                .as(metric)
-                .isCloseTo(value.asDouble(), within(1e-9)));
+        each(
+                expected,
+                section,
+                (metric, value) -> assertThat(
+                                reading.figures().number(metric(metric)).orElseThrow())
+                        .as(metric)
+                        .isCloseTo(value.asDouble(), within(1e-9)));
     }
 
     private static void checkReasons(Reading reading, JsonNode reasons) {
-        reasons.fields().forEachRemaining(field -> assertThat(reading.figures()
-                        .missing(metric(field.getKey()))
-                        .orElseThrow()
-                        .reason()
-                        .code())
-                .as(field.getKey())
-                .isEqualTo(field.getValue().asText()));
+        reasons.fields()
+                .forEachRemaining(field -> assertThat(reading.figures()
+                                .missing(metric(field.getKey()))
+                                .orElseThrow()
+                                .reason()
+                                .code())
+                        .as(field.getKey())
+                        .isEqualTo(field.getValue().asText()));
     }
 
     private static void checkProgress(Reading reading, JsonNode expected, String section) {
-        each(expected, section, (task, value) -> assertThat(reading.progress().entrySet().stream()
-                        .filter(entry -> task.equals(entry.getKey().counter() + "/" + entry.getKey().task()))
-                        .mapToDouble(entry -> entry.getValue())
-                        .boxed())
-                .as(task)
-                .containsExactly(value.asDouble()));
+        each(
+                expected,
+                section,
+                (task, value) -> assertThat(reading.progress().entrySet().stream()
+                                .filter(entry -> task.equals(entry.getKey().counter() + "/"
+                                        + entry.getKey().task()))
+                                .mapToDouble(entry -> entry.getValue())
+                                .boxed())
+                        .as(task)
+                        .containsExactly(value.asDouble()));
     }
 
     /** One reading for each recorded moment, in order; of the last one the requests are checked. */
@@ -168,7 +203,8 @@ class LlamaCasesTest {
             for (int at = 0; at < expected.path("readings").asInt(); at++) {
                 int before = server.paths().size();
                 readings.add(adapter.metrics(Llama.engine(candidate), Llama.probe(server)));
-                List<String> asked = server.paths().subList(before, server.paths().size());
+                List<String> asked =
+                        server.paths().subList(before, server.paths().size());
                 List<String> allowed = new ArrayList<>();
                 expected.path("asked").forEach(path -> allowed.add(path.asText()));
                 assertThat(asked).containsExactlyElementsOf(allowed);

@@ -62,14 +62,25 @@ class LlamaGapsTest {
                 trouble("key for figures", SERVER, s -> s.replace("/metrics", status(401)), Reason.NEEDS_KEY, "401"),
                 trouble("loading", SERVER, s -> every(s, 503), Reason.LOADING, "503"),
                 trouble("loading again", SERVER, s -> s.replace("/metrics", status(503)), Reason.LOADING, "503"),
-                trouble("moved", new String[] {"llama-server", "--api-prefix", "/x"}, s -> every(s, 404), Reason.NOT_EXPORTED, "--api-prefix"),
+                trouble(
+                        "moved",
+                        new String[] {"llama-server", "--api-prefix", "/x"},
+                        s -> every(s, 404),
+                        Reason.NOT_EXPORTED,
+                        "--api-prefix"),
                 trouble("broken", SERVER, s -> every(s, 500), Reason.UNREACHABLE, "500"),
                 trouble("sleeper awake", SLEEPER, s -> {}, Reason.NOT_SAFE, "--sleep-idle-seconds"),
                 trouble("asleep", SLEEPER, LlamaGapsTest::asleep, Reason.ASLEEP, "b10524"),
-                trouble("no sense", SERVER, s -> s.replace("/metrics", CannedAnswer.metrics("up 1\n")), null, "llamacpp:"));
+                trouble(
+                        "no sense",
+                        SERVER,
+                        s -> s.replace("/metrics", CannedAnswer.metrics("up 1\n")),
+                        null,
+                        "llamacpp:"));
     }
 
-    private static Arguments trouble(String name, String[] argv, Consumer<EngineServer> change, Reason all, String words) {
+    private static Arguments trouble(
+            String name, String[] argv, Consumer<EngineServer> change, Reason all, String words) {
         return Arguments.of(name, argv, change, all, words);
     }
 
@@ -80,7 +91,8 @@ class LlamaGapsTest {
     private static void asleep(EngineServer server) {
         server.replace(
                 "/props",
-                CannedAnswer.json(file("b10434-generating/props.json").replace("\"is_sleeping\":false", "\"is_sleeping\":true")));
+                CannedAnswer.json(
+                        file("b10434-generating/props.json").replace("\"is_sleeping\":false", "\"is_sleeping\":true")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -98,11 +110,16 @@ class LlamaGapsTest {
             assertThat(details).as(name).contains(words);
             if (all != null) {
                 for (Metric metric : metrics()) {
-                    boolean configured = metric == Metric.SLOTS && words.startsWith("--sleep") || words.equals("b10524");
-                    assertThat(reading.figures().missing(metric).map(Value.Unavailable::reason).orElse(all))
+                    boolean configured =
+                            metric == Metric.SLOTS && words.startsWith("--sleep") || words.equals("b10524");
+                    assertThat(reading.figures()
+                                    .missing(metric)
+                                    .map(Value.Unavailable::reason)
+                                    .orElse(all))
                             .as(metric + " " + name)
                             .isEqualTo(all);
-                    assertThat(reading.figures().missing(metric).isPresent() || configured).isTrue();
+                    assertThat(reading.figures().missing(metric).isPresent() || configured)
+                            .isTrue();
                 }
                 assertThat(reading.counts()).isEmpty();
                 assertThat(reading.progress()).isEmpty();
@@ -143,7 +160,10 @@ class LlamaGapsTest {
                 ? adapter.metrics(Llama.engine(candidate), probe)
                 : new LlamaServer(Llama.engine(candidate), probe).read(props());
         for (Metric metric : metrics()) {
-            assertThat(reading.figures().missing(metric).map(Value.Unavailable::reason).orElse(null))
+            assertThat(reading.figures()
+                            .missing(metric)
+                            .map(Value.Unavailable::reason)
+                            .orElse(null))
                     .as(metric.name())
                     .isEqualTo(Reason.UNREACHABLE);
         }

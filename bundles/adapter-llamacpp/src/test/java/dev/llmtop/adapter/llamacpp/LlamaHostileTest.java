@@ -54,8 +54,19 @@ class LlamaHostileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "{}", "[]", "7", "\"x\"", "[null]", "[7]", "[[]]", "[{}]", "[{\"id\":\"0\",\"is_processing\":true}]",
-                "[{\"id\":0,\"is_processing\":\"true\"}]", "[{\"id\":0}]"
+                "",
+                "null",
+                "{}",
+                "[]",
+                "7",
+                "\"x\"",
+                "[null]",
+                "[7]",
+                "[[]]",
+                "[{}]",
+                "[{\"id\":\"0\",\"is_processing\":true}]",
+                "[{\"id\":0,\"is_processing\":\"true\"}]",
+                "[{\"id\":0}]"
             })
     void slotsOfAnyShapeAreSurvivedAndThePageStands(String slots) {
         server.replace("/slots", CannedAnswer.json(slots));
@@ -83,7 +94,8 @@ class LlamaHostileTest {
 
     @Test
     void bothFormsOfProgressAreRead() {
-        for (String progress : new String[] {",\"next_token\":[{\"n_decoded\":9}]", ",\"next_token\":{\"n_decoded\":9}"}) {
+        for (String progress :
+                new String[] {",\"next_token\":[{\"n_decoded\":9}]", ",\"next_token\":{\"n_decoded\":9}"}) {
             server.replace("/slots", CannedAnswer.json(busy(progress)));
             assertThat(metrics().progress())
                     .containsOnly(org.assertj.core.api.Assertions.entry(
@@ -97,11 +109,13 @@ class LlamaHostileTest {
                 "/metrics",
                 CannedAnswer.metrics("llamacpp:prompt_tokens_total 100\nllamacpp:tokens_predicted_total 0\n"));
         server.replace(
-                "/slots", CannedAnswer.json(busy(",\"n_prompt_tokens_processed\":512,\"next_token\":[{\"n_decoded\":0}]")));
+                "/slots",
+                CannedAnswer.json(busy(",\"n_prompt_tokens_processed\":512,\"next_token\":[{\"n_decoded\":0}]")));
         Reading.ProgressKey prompt = new Reading.ProgressKey(Counter.COMPUTED_PROMPT_TOKENS, "", "slot=0,task=5");
         assertThat(metrics().progress()).containsEntry(prompt, 512.0);
         server.replace(
-                "/slots", CannedAnswer.json(busy(",\"n_prompt_tokens_processed\":900,\"next_token\":[{\"n_decoded\":1}]")));
+                "/slots",
+                CannedAnswer.json(busy(",\"n_prompt_tokens_processed\":900,\"next_token\":[{\"n_decoded\":1}]")));
         assertThat(metrics().progress())
                 .doesNotContainKey(prompt)
                 .containsEntry(
@@ -113,7 +127,8 @@ class LlamaHostileTest {
         server.replace("/metrics", CannedAnswer.of(501, "application/json", "{}"));
         Reading reading = metrics();
         assertThat(reading.figures().number(Metric.RUNNING)).contains(2.0);
-        assertThat(reading.figures().missing(Metric.WAITING).orElseThrow().reason()).isEqualTo(Reason.DISABLED);
+        assertThat(reading.figures().missing(Metric.WAITING).orElseThrow().reason())
+                .isEqualTo(Reason.DISABLED);
         assertThat(reading.counts()).isEmpty();
         assertThat(reading.progress())
                 .containsEntry(new Reading.ProgressKey(Counter.GENERATION_TOKENS, "", "slot=2,task=52"), 262.0);
@@ -135,7 +150,14 @@ class LlamaHostileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "null", "[]", "\"x\"", "{}", "{\"data\":7}", "{\"data\":[null,7,[]]}", "{\"data\":[{\"id\":7}]}", "",
+                "null",
+                "[]",
+                "\"x\"",
+                "{}",
+                "{\"data\":7}",
+                "{\"data\":[null,7,[]]}",
+                "{\"data\":[{\"id\":7}]}",
+                "",
                 "{\"data\":[{\"id\":null,\"meta\":7,\"status\":[]}]}"
             })
     void aListOfAnyShapeIsSurvived(String json) {

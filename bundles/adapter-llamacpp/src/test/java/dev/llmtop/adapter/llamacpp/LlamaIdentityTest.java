@@ -58,7 +58,8 @@ class LlamaIdentityTest {
     @Test
     void aProcessMakesItProven() {
         server.answer("/props", CannedAnswer.json(PROPS));
-        assertThat(detect(Llama.candidate(server.endpoint(), SERVER)).strength()).isEqualTo(Strength.PROVEN);
+        assertThat(detect(Llama.candidate(server.endpoint(), SERVER)).strength())
+                .isEqualTo(Strength.PROVEN);
         assertThat(detect(Llama.candidate(server.endpoint(), "llama", "serve", "-m", "x"))
                         .strength())
                 .isEqualTo(Strength.PROVEN);
@@ -97,15 +98,16 @@ class LlamaIdentityTest {
     @Test
     void anotherServerBehindTheProcessIsRefused() {
         server.answer("/props", CannedAnswer.of(404, "text/plain", "404 page not found"));
-        assertThat(detect(Llama.candidate(server.endpoint(), SERVER)).strength()).isEqualTo(Strength.NONE);
+        assertThat(detect(Llama.candidate(server.endpoint(), SERVER)).strength())
+                .isEqualTo(Strength.NONE);
         server.replace("/props", CannedAnswer.of(200, "text/html", "<html></html>"));
-        assertThat(detect(Llama.candidate(server.endpoint(), SERVER)).strength()).isEqualTo(Strength.NONE);
+        assertThat(detect(Llama.candidate(server.endpoint(), SERVER)).strength())
+                .isEqualTo(Strength.NONE);
     }
 
     @Test
     void anOldServerWithoutABuildIsHintedByItsProcess() {
-        server.answer(
-                "/props", CannedAnswer.json("{\"total_slots\":1}").header("Server", "llama.cpp"));
+        server.answer("/props", CannedAnswer.json("{\"total_slots\":1}").header("Server", "llama.cpp"));
         Match match = detect(Llama.candidate(server.endpoint(), SERVER));
         assertThat(match.strength()).isEqualTo(Strength.HINTED);
         assertThat(match.state()).isEqualTo(State.READY);
@@ -151,7 +153,8 @@ class LlamaIdentityTest {
 
     @Test
     void aFirstContactThatMayNotAskYetLearnsNothing() {
-        Match match = adapter.detect(Llama.stranger(server.endpoint()), Llama.probe(server).sendingOnly());
+        Match match = adapter.detect(
+                Llama.stranger(server.endpoint()), Llama.probe(server).sendingOnly());
         assertThat(match.strength()).isEqualTo(Strength.NONE);
     }
 
@@ -162,7 +165,8 @@ class LlamaIdentityTest {
                 CannedAnswer.json(Files.readString(Path.of("src/test/resources/ollama-child/props.json")))
                         .header("Server", "llama.cpp"));
         JsonNode process = new ObjectMapper()
-                .readTree(Path.of("src/test/resources/ollama-child/process.json").toFile());
+                .readTree(
+                        Path.of("src/test/resources/ollama-child/process.json").toFile());
         List<String> argv = new ArrayList<>();
         process.findPath("argv").forEach(argument -> argv.add(argument.asText()));
         Candidate alone = Llama.candidate(server.endpoint(), argv.toArray(String[]::new));

@@ -44,7 +44,8 @@ class LlamaRouterTest {
     }
 
     private static String model(String id, String status, int port, String more) {
-        return "{\"id\":\"" + id.replace("\"", "\\\"") + "\",\"owned_by\":\"llamacpp\",\"status\":{\"value\":\"" + status
+        return "{\"id\":\"" + id.replace("\"", "\\\"") + "\",\"owned_by\":\"llamacpp\",\"status\":{\"value\":\""
+                + status
                 + "\",\"args\":[\"/llama-server\",\"--port\",\"" + port + "\",\"--model\",\"/models/" + port
                 + ".gguf\"" + more + "]}}";
     }
@@ -60,12 +61,13 @@ class LlamaRouterTest {
                         + "\nllamacpp:requests_processing 1\nllamacpp:requests_deferred 0\n"));
         server.answer(
                 "/slots?model=" + encoded + "&autoload=false",
-                CannedAnswer.json("[{\"id\":0,\"is_processing\":true,\"id_task\":5,\"next_token\":[{\"n_decoded\":" + decoded
-                        + "}]}]"));
+                CannedAnswer.json("[{\"id\":0,\"is_processing\":true,\"id_task\":5,\"next_token\":[{\"n_decoded\":"
+                        + decoded + "}]}]"));
     }
 
     private Reading metrics() {
-        Reading reading = adapter.metrics(Llama.engine(Llama.candidate(server.endpoint(), ROUTER)), Llama.probe(server));
+        Reading reading =
+                adapter.metrics(Llama.engine(Llama.candidate(server.endpoint(), ROUTER)), Llama.probe(server));
         assertThat(Llama.silentGaps(reading)).isEmpty();
         server.assertOnly(Llama.PATHS);
         assertThat(server.paths()).allMatch(path -> !path.contains("?") || path.endsWith("&autoload=false"));
@@ -96,12 +98,15 @@ class LlamaRouterTest {
         server.answer("/metrics?model=b&autoload=false", CannedAnswer.of(501, "application/json", "{}"));
         server.answer("/slots?model=b&autoload=false", CannedAnswer.of(501, "application/json", "{}"));
         Reading reading = metrics();
-        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason()).isEqualTo(Reason.DISABLED);
-        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().detail()).contains("--metrics");
+        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason())
+                .isEqualTo(Reason.DISABLED);
+        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().detail())
+                .contains("--metrics");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unloaded", "downloaded", "downloading", "loading", "sleeping", "failed", "", "Loaded", "x"})
+    @ValueSource(
+            strings = {"unloaded", "downloaded", "downloading", "loading", "sleeping", "failed", "", "Loaded", "x"})
     void onlyWhatTheListCallsLoadedIsAsked(String status) {
         list(model("a", status, 1, ""));
         metrics();
@@ -113,7 +118,8 @@ class LlamaRouterTest {
         list(model("a", "loaded", 1, ",\"--sleep-idle-seconds\",\"60\""));
         Reading reading = metrics();
         assertThat(server.paths()).containsOnly("/props", "/v1/models");
-        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason()).isEqualTo(Reason.NOT_SAFE);
+        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason())
+                .isEqualTo(Reason.NOT_SAFE);
         server.replace(
                 "/v1/models",
                 CannedAnswer.json("{\"data\":[{\"id\":\"a\",\"status\":{\"value\":\"loaded\",\"args\":[],"
@@ -157,7 +163,12 @@ class LlamaRouterTest {
         list(model("a", "loading", 3, ""));
         Reading after = metrics();
         assertThat(after.fingerprint()).isPresent().isNotEqualTo(before.fingerprint());
-        assertThat(after.models().get("a").figures().missing(Metric.RUNNING).orElseThrow().reason())
+        assertThat(after.models()
+                        .get("a")
+                        .figures()
+                        .missing(Metric.RUNNING)
+                        .orElseThrow()
+                        .reason())
                 .isEqualTo(Reason.LOADING);
     }
 
@@ -166,7 +177,8 @@ class LlamaRouterTest {
     void aListThatIsClosedIsTheReasonForAll(int status) {
         server.replace("/v1/models", CannedAnswer.of(status, "application/json", "{}"));
         Reading reading = metrics();
-        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().detail()).contains("/v1/models");
+        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().detail())
+                .contains("/v1/models");
         assertThat(reading.models()).isEmpty();
     }
 }

@@ -64,10 +64,7 @@ class SleepRuleTest {
             Reading reading = metrics(candidate("llama-server", "-m", "/m.gguf", "--sleep-idle-seconds", "60"));
             assertThat(server.paths().contains("/metrics")).as(build).isEqualTo(asked);
             assertThat(reading.figures().missing(Metric.RUNNING).map(why -> why.reason()))
-                    .isEqualTo(
-                            asked
-                                    ? Optional.empty()
-                                    : Optional.of(asleep ? Reason.ASLEEP : Reason.NOT_SAFE));
+                    .isEqualTo(asked ? Optional.empty() : Optional.of(asleep ? Reason.ASLEEP : Reason.NOT_SAFE));
             assertThat(reading.state()).contains(asleep ? State.SLEEPING : State.READY);
             assertThat(reading.figures().number(Metric.SLOTS)).contains(4.0);
         }
@@ -96,7 +93,8 @@ class SleepRuleTest {
         props("b0-unknown", false);
         Description awake = adapter.describe(Llama.engine(candidate, Optional.of(asleep)), Llama.probe(server));
         Reading reading = adapter.metrics(Llama.engine(candidate, Optional.of(awake)), Llama.probe(server));
-        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason()).isEqualTo(Reason.NOT_SAFE);
+        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason())
+                .isEqualTo(Reason.NOT_SAFE);
         assertThat(server.paths()).containsOnly("/props", "/v1/models");
     }
 
@@ -104,16 +102,16 @@ class SleepRuleTest {
     void oneThatFallsAsleepIsDescribedAnewAtOnce() {
         Reading before = metrics(candidate(PLAIN));
         props("b1-7e4c0a9", true);
-        assertThat(metrics(candidate(PLAIN)).fingerprint())
-                .isPresent()
-                .isNotEqualTo(before.fingerprint());
+        assertThat(metrics(candidate(PLAIN)).fingerprint()).isPresent().isNotEqualTo(before.fingerprint());
     }
 
     @Test
     void anUnreadableCommandLineMayHaveTheOption() {
         Reading reading = metrics(Llama.stranger(server.endpoint()));
-        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason()).isEqualTo(Reason.NOT_SAFE);
-        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().detail()).contains("cannot be read");
+        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().reason())
+                .isEqualTo(Reason.NOT_SAFE);
+        assertThat(reading.figures().missing(Metric.RUNNING).orElseThrow().detail())
+                .contains("cannot be read");
         assertThat(server.paths()).containsOnly("/props", "/v1/models");
     }
 

@@ -154,10 +154,7 @@ final class OllamaMetrics {
     private static void count(Served one, Reading.Builder into) {
         for (Slots.Progress slot : one.slots().progress()) {
             into.progress(
-                    Counter.GENERATION_TOKENS,
-                    "port=" + one.state().runner().port(),
-                    slot.task(),
-                    slot.decoded());
+                    Counter.GENERATION_TOKENS, "port=" + one.state().runner().port(), slot.task(), slot.decoded());
         }
     }
 
