@@ -17,6 +17,14 @@ public interface Probes {
     /** Closes connections to an endpoint and forgets what it answered: it is gone, or another process took its place. */
     void forget(Endpoint endpoint);
 
+    /**
+     * Forgets what an endpoint answered, so that it is asked anew, but not what it thinks of its key: the process is still the
+     * same, and a key that it refused is not sent to it again.
+     */
+    default void forgetAnswers(Endpoint endpoint) {
+        forget(endpoint);
+    }
+
     /** Requests sent since the start, for every endpoint together. */
     long requestsSent();
 
