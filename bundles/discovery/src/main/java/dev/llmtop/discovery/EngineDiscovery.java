@@ -145,7 +145,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
         memory.keepOnly(keys).forEach(probes::forget);
         if (forgetting) {
             forgetting = false;
-            memory.forgetNegatives().forEach(probes::forget);
+            memory.forgetNegatives().forEach(probes::forgetAnswers);
         }
     }
 
@@ -164,7 +164,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
             }
             if (!interviews.underWay(key)) {
                 if (step == Memory.Step.ASK_ASIDE) {
-                    memory.outcome(place).ifPresent(last -> probes.forget(last.endpoint()));
+                    memory.outcome(place).ifPresent(last -> probes.forgetAnswers(last.endpoint()));
                 }
                 asked.add(key);
                 interviews.begin(key, place.hinted(), generation, () -> identification.of(place));

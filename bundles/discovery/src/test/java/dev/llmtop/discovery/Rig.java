@@ -33,7 +33,7 @@ final class Rig implements AutoCloseable, ProcessTable {
     static final Duration BUDGET = Duration.ofSeconds(10);
 
     final AdapterRegistry adapters;
-    final HttpProbes probes = new HttpProbes("test", Duration.ofSeconds(2), 64, Map.of());
+    final HttpProbes probes = new HttpProbes("test", Duration.ofSeconds(2), 64, Map.of("LLMTOP_API_KEY", "rig-key"));
     final Map<Long, ProcessEntry> processes = new LinkedHashMap<>();
     final List<Listener> listeners = new ArrayList<>();
     final Map<Long, Set<Long>> owners = new HashMap<>();

@@ -76,7 +76,7 @@ final class Engines {
             resident.endpoint = engine.candidate().endpoint();
             resident.seenNanos = nanos;
         }
-        leave(here, nanos);
+        leave(here, scan, nanos);
         return new Changes(restarted, returned);
     }
 
@@ -97,7 +97,7 @@ final class Engines {
         return false;
     }
 
-    private void leave(Set<String> here, long nanos) {
+    private void leave(Set<String> here, ProcessScan scan, long nanos) {
         residents.entrySet().removeIf(entry -> {
             Resident resident = entry.getValue();
             if (here.contains(entry.getKey())) {
@@ -105,10 +105,23 @@ final class Engines {
             }
             if (resident.here) {
                 resident.here = false;
-                probes.forget(resident.endpoint);
+                forget(resident, scan);
             }
             return nanos - resident.seenNanos > REMEMBERED_FOR.toNanos();
         });
+    }
+
+    /** A process that only does not answer for a while is still the same one. */
+    private void forget(Resident resident, ProcessScan scan) {
+        boolean alive = resident.memory
+                .process()
+                .filter(process -> isAlive(process, scan))
+                .isPresent();
+        if (alive) {
+            probes.forgetAnswers(resident.endpoint);
+        } else {
+            probes.forget(resident.endpoint);
+        }
     }
 
     /** What is remembered of an engine that was found at this tick. */

@@ -57,6 +57,14 @@ class EnginesTest {
     }
 
     @Test
+    void anEngineThatIsAwayWhileItsProcessLivesKeepsWhatIsKnownOfItsKey() {
+        update(0, OLD);
+        engines.update(List.of(), Made.pass(1, OLD), 1);
+        assertThat(fake.forgotten).isEmpty();
+        assertThat(fake.answersForgotten).hasSize(1);
+    }
+
+    @Test
     void afterFiveMinutesItIsForgotten() {
         update(0, OLD);
         engines.update(List.of(), Made.pass(1), Duration.ofSeconds(301).toNanos());

@@ -38,6 +38,7 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     final Map<String, Function<Engine, Value<Reading>>> metrics = new ConcurrentHashMap<>();
     final Map<String, Function<Engine, Value<Description>>> descriptions = new ConcurrentHashMap<>();
     final List<Endpoint> forgotten = new CopyOnWriteArrayList<>();
+    final List<Endpoint> answersForgotten = new CopyOnWriteArrayList<>();
     final Map<Endpoint, Permit> permits = new ConcurrentHashMap<>();
     final List<Scene> scenes = new CopyOnWriteArrayList<>();
     final AtomicInteger negativesForgotten = new AtomicInteger();
@@ -103,6 +104,11 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     @Override
     public void forget(Endpoint endpoint) {
         forgotten.add(endpoint);
+    }
+
+    @Override
+    public void forgetAnswers(Endpoint endpoint) {
+        answersForgotten.add(endpoint);
     }
 
     @Override

@@ -60,6 +60,14 @@ public final class HttpProbes implements Probes, AutoCloseable {
     }
 
     @Override
+    public void forgetAnswers(Endpoint endpoint) {
+        servers.known(endpoint).ifPresent(server -> {
+            server.tryTlsAgain();
+            answers.drop(server);
+        });
+    }
+
+    @Override
     public long requestsSent() {
         return client.sent();
     }

@@ -38,16 +38,20 @@ final class LocalAddresses {
     private static boolean onInterface(InetAddress address) throws SocketException {
         List<NetworkInterface> interfaces = Collections.list(NetworkInterface.getNetworkInterfaces());
         for (NetworkInterface network : interfaces) {
-            boolean containers = CONTAINERS.matcher(network.getName()).matches();
             for (InterfaceAddress own : network.getInterfaceAddresses()) {
-                byte[] bytes = own.getAddress().getAddress();
-                int bits = containers ? own.getNetworkPrefixLength() : bytes.length * 8;
-                if (samePrefix(bytes, address.getAddress(), bits)) {
+                if (covers(network.getName(), own.getAddress(), own.getNetworkPrefixLength(), address)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Whether an address is the one of this interface, or lies in its network where that is one of containers. */
+    static boolean covers(String name, InetAddress own, int prefix, InetAddress address) {
+        byte[] bytes = own.getAddress();
+        int bits = CONTAINERS.matcher(name).matches() ? prefix : bytes.length * 8;
+        return samePrefix(bytes, address.getAddress(), bits);
     }
 
     /** Whether two addresses of one family begin with the same bits. */

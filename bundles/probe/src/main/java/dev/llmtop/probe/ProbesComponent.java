@@ -58,6 +58,11 @@ public final class ProbesComponent implements Probes {
     }
 
     @Override
+    public void forgetAnswers(Endpoint endpoint) {
+        probes.forgetAnswers(endpoint);
+    }
+
+    @Override
     public long requestsSent() {
         return probes.requestsSent();
     }

@@ -50,6 +50,11 @@ final class Server {
         tlsFailures++;
     }
 
+    /** It is asked anew, and may have been too busy with its start before. */
+    synchronized void tryTlsAgain() {
+        tlsFailures = 0;
+    }
+
     synchronized boolean forgotten() {
         return forgotten;
     }

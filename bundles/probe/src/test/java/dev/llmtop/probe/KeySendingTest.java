@@ -113,6 +113,17 @@ class KeySendingTest {
     }
 
     @Test
+    void refusedKeyIsNotSentAgainWhereOnlyTheAnswersAreForgotten() throws IOException {
+        try (RawServer server = RawServer.saying(RawServer.answer(401, "no"))) {
+            Probe holding = open(server.endpoint(), true, Duration.ofHours(1));
+            holding.get(Get.of("/v1/models"));
+            probes.forgetAnswers(server.endpoint());
+            holding.get(Get.of("/v1/models"));
+            assertThat(carried(server)).containsExactly(false, true, false);
+        }
+    }
+
+    @Test
     void pathThatRefusesAnAcceptedKeyIsLeftAloneAndTheOthersKeepIt() throws IOException {
         try (RawServer server = RawServer.tcp(call -> call.write(
                 call.path().equals("/version")
