@@ -153,6 +153,18 @@ class StrangersTest {
     }
 
     @Test
+    void theSamePidWithAnotherStartIsAskedAnew() {
+        rig.install(toy(DISTINCTIVE).ports(server.port()))
+                .process(60, 1, 5, "thing")
+                .listens(server.port(), 60L);
+        rig.discover();
+        server.answer("/toy/id", CannedAnswer.json("{\"engine\":\"toy\"}"));
+        assertThat(rig.discover().engines()).isEmpty();
+        rig.process(60, 1, 9, "thing");
+        assertThat(rig.only().kind()).isEqualTo("toy");
+    }
+
+    @Test
     void whatIsKnownToBeNoEngineIsLeftAloneOnAnyPort() {
         rig.install(toy(DISTINCTIVE).ports(server.port()));
         rig.process(60, 1, "/usr/lib/postgresql/15/bin/postgres", "-D", "/x").process(61, 60, "postgres: writer ");

@@ -22,7 +22,12 @@ import dev.llmtop.spi.Reading.Fraction;
 import dev.llmtop.spi.Reading.FractionKey;
 import dev.llmtop.spi.Stamp;
 import dev.llmtop.spi.Streamed;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
@@ -347,6 +352,44 @@ class SeriesTableTest {
             }
             assertThat(reason(reading, Metric.ACTIVE_LORAS)).isEqualTo(Reason.TIMED_OUT);
         }
+    }
+
+    @Test
+    void aPageThatIsCutAtTheCapOfStreamedBodiesKeepsWhatWasReadAndTheRestIsTooLarge() throws IOException {
+        SeriesTable table =
+                TABLE.gauge(Metric.WAITING, Combine.SUM, "waiting").gauge(Metric.RUNNING, Combine.SUM, "running");
+        byte[] start = "# TYPE e:waiting gauge\ne:waiting 5\n".getBytes(StandardCharsets.UTF_8);
+        byte[] noise = ("# " + "x".repeat(1_021) + "\n").repeat(1_024).getBytes(StandardCharsets.UTF_8);
+        InputStream page = new ByteArrayInputStream(start);
+        for (int mebibyte = 0; mebibyte < 64; mebibyte++) {
+            page = new SequenceInputStream(page, new ByteArrayInputStream(noise));
+        }
+        SeriesPage read = table.reader().read(page);
+        Reading reading = table.reading("/metrics", new Streamed<>(200, Value.of(read), true, Stamp.now()))
+                .build();
+        assertThat(reading.figures().number(Metric.WAITING)).contains(5.0);
+        assertThat(reason(reading, Metric.RUNNING)).isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void aReadingHasTheTimeOfItsScrape() {
+        Stamp scraped = new Stamp(Instant.EPOCH, 42);
+        Streamed<SeriesPage> nothing =
+                new Streamed<>(0, Value.unavailable(Reason.UNREACHABLE, "nobody there"), false, scraped);
+        assertThat(TABLE.reading("/metrics", nothing).build().stamp()).isEqualTo(scraped);
+    }
+
+    @Test
+    void labelsAreCleanedBeforeTheyNameAnything() {
+        SeriesTable table = TABLE.parts(Metric.WAITING_BY_REASON, "reason", "waiting");
+        Reading reading = Pages.reading(table, """
+                e:waiting{reason="full\u001b[2J\u202e"} 2
+                e:odd{name="\u001b]0;x\u0007"} 1
+                """);
+        assertThat(reading.figures().known(Metric.WAITING_BY_REASON, Parts.class))
+                .contains(new Parts(Map.of("full[2J", 2.0)));
+        assertThat(reading.extra()).hasSize(1);
+        assertThat(reading.extra().keySet().toString()).doesNotContainPattern("\\p{Cntrl}");
     }
 
     @Test

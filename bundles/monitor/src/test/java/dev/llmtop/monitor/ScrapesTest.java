@@ -81,6 +81,14 @@ class ScrapesTest {
     }
 
     @Test
+    void everyRequestOfAScrapeHasTheDeadlineThatTheUserSet() {
+        scrape(Made.vllm(8000));
+        assertThat(fake.permits.get(Endpoint.tcp("127.0.0.1", 8000)).deadline())
+                .isEqualTo(fake.timeout())
+                .isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void whatDoesNotListenOrHasNoAdapterIsNotAsked() {
         assertThat(begin(
                         Made.found(

@@ -57,6 +57,7 @@ class JsonReaderTest {
         assertThat(missing("{\"" + "n".repeat(5_000) + "\":1}")).isTrue();
         assertThat(missing("[" + "1,".repeat(250_000) + "1]")).isTrue();
         assertThat(missing("[\"" + "s".repeat(500_000) + "\"]")).isFalse();
+        assertThat(missing("[\"" + "s".repeat((1 << 20) + 1) + "\"]")).isTrue();
     }
 
     private boolean missing(String body) {

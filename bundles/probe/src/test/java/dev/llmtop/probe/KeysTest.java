@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmtop.model.Snapshot.Problem;
 import dev.llmtop.spi.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
@@ -127,6 +129,36 @@ class KeysTest {
                 .extracting(Problem::detail)
                 .asString()
                 .doesNotContain("sk-a");
+    }
+
+    @Test
+    void keysOfOtherToolsAreNotTaken() {
+        Keys keys = Keys.of(Map.of(
+                "OPENAI_API_KEY", "one",
+                "VLLM_API_KEY", "two",
+                "HF_TOKEN", "three",
+                "LITELLM_MASTER_KEY", "four",
+                "LLAMA_API_KEY", "five",
+                "API_KEY", "six"));
+        assertThat(secret(keys, LOCAL, false)).isEmpty();
+        assertThat(secret(keys, Endpoint.unix("/run/x.sock"), false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker0,172.17.0.1,16,172.17.9.9,true",
+        "br-0123456789ab,172.18.0.1,16,172.18.0.2,true",
+        "podman0,10.88.0.1,16,10.88.3.4,true",
+        "docker0,172.17.0.1,16,172.18.0.2,false",
+        "eth0,192.0.2.7,24,192.0.2.7,true",
+        "eth0,192.0.2.7,24,192.0.2.8,false",
+        "br-lan,192.0.2.7,24,192.0.2.8,false",
+        "br0,192.0.2.7,24,192.0.2.8,false"
+    })
+    void containersOfThisMachineAreLocalAndNeighboursOnItsNetworkAreNot(
+            String name, String own, int prefix, String address, boolean local) throws IOException {
+        assertThat(LocalAddresses.covers(name, InetAddress.getByName(own), prefix, InetAddress.getByName(address)))
+                .isEqualTo(local);
     }
 
     @Test
