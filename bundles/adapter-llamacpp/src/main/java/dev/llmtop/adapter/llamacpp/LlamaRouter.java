@@ -192,8 +192,8 @@ final class LlamaRouter {
             return Optional.empty();
         }
         if (readings.isEmpty()) {
-            return Optional.of(
-                    new Value.Unavailable<>(Reason.ASLEEP, "no model is loaded; asking for one would load it"));
+            return Optional.of(new Value.Unavailable<>(
+                    Reason.ASLEEP, "no model is loaded and awake; asking for one would load or wake it"));
         }
         for (Reading reading : readings.values()) {
             Optional<Value.Unavailable<?>> missing = reading.figures().missing(metric);

@@ -30,7 +30,7 @@ class ReadmeTest {
 
     @Test
     void namesThePathsThatTheAdapterDeclares() throws IOException {
-        String source = Files.readString(Path.of("src/main/java/dev/llmtop/adapter.llamacpp/LlamaCppAdapter.java"));
+        String source = Files.readString(Path.of("src/main/java/dev/llmtop/adapter/llamacpp/LlamaCppAdapter.java"));
         List<String> declared = quoted(Pattern.compile("paths = \\{(.*?)\n {8}}", Pattern.DOTALL), source);
         assertThat(declared).containsExactlyInAnyOrderElementsOf(Llama.PATHS);
         List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
