@@ -14,16 +14,12 @@ import dev.llmtop.spi.Get;
 import dev.llmtop.spi.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * {@code /v1/loads}: the load of each data-parallel rank, with or without a metrics page. Source: sgl-project/sglang,
@@ -33,8 +29,6 @@ final class SglangLoads {
     private static final String PATH = "/v1/loads";
     private static final int MOST_RANKS = 10_000;
     private static final Duration SELDOM = Duration.ofSeconds(5);
-    private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6}).*");
-
     private static final List<Metric> COVERED = List.of(
             Metric.RUNNING,
             Metric.WAITING,
@@ -58,20 +52,9 @@ final class SglangLoads {
     static Get request(Engine engine) {
         boolean free = engine.description()
                 .flatMap(known -> known.version().known())
-                .map(SglangLoads::isFree)
+                .map(version -> SglangVersion.atLeast(version, 0, 5, 23))
                 .orElse(false);
         return Get.of(PATH).maxAge(free ? Duration.ZERO : SELDOM);
-    }
-
-    private static boolean isFree(String version) {
-        Matcher numbers = VERSION.matcher(version);
-        if (!numbers.matches()) {
-            return false;
-        }
-        int[] given = IntStream.rangeClosed(1, 3)
-                .map(group -> Integer.parseInt(numbers.group(group)))
-                .toArray();
-        return Arrays.compare(given, new int[] {0, 5, 23}) >= 0;
     }
 
     /** Adds what it says to a reading in which everything is off so far. */
