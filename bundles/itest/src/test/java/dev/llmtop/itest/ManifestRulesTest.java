@@ -50,6 +50,8 @@ class ManifestRulesTest {
     void theWholeHouseIsThere() {
         assertThat(Distribution.ours().keySet())
                 .contains(
+                        "dev.llmtop.adapter.ollama",
+                        "dev.llmtop.adapter.openai",
                         "dev.llmtop.adapter.unknown",
                         "dev.llmtop.adapter.vllm",
                         "dev.llmtop.api",
