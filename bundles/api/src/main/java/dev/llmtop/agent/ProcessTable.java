@@ -35,6 +35,15 @@ public interface ProcessTable {
     }
 
     /**
+     * The directory that the relative file names of a process's command line stand in, as a path that this process can open: it may
+     * lead through the system's own view of the other ({@code /proc/PID/cwd}), which shows a container's files too. Whether it may
+     * be entered is found out by whoever enters it. Empty where the system has no such path.
+     */
+    default Optional<String> directoryOf(ProcessEntry process) {
+        return Optional.empty();
+    }
+
+    /**
      * One pass.
      *
      * @param processes by pid
