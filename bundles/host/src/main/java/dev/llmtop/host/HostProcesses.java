@@ -38,4 +38,9 @@ public final class HostProcesses implements ProcessTable {
     public Optional<NetworkNamespace> namespaceOf(ProcessEntry process) {
         return table.namespaceOf(process);
     }
+
+    @Override
+    public Optional<String> directoryOf(ProcessEntry process) {
+        return table.directoryOf(process);
+    }
 }

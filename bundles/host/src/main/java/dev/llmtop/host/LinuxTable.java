@@ -14,9 +14,11 @@ final class LinuxTable implements ProcessTable {
     private final SocketOwners owners;
     private final LinuxDetails details;
     private final LinuxNetworks networks;
+    private final Path proc;
     private volatile @Nullable ProcessScan last;
 
     LinuxTable(Path proc) {
+        this.proc = proc;
         processes = new LinuxProcesses(proc);
         owners = new SocketOwners(new OpenFiles(proc), System::nanoTime);
         details = new LinuxDetails(proc, processes.units(), new Users(Path.of("/etc/passwd")));
@@ -54,6 +56,11 @@ final class LinuxTable implements ProcessTable {
         synchronized (networks) {
             return networks.namespaceOf(process);
         }
+    }
+
+    @Override
+    public Optional<String> directoryOf(ProcessEntry process) {
+        return Optional.of(proc + "/" + process.pid() + "/cwd");
     }
 
     private ProcessScan lastScan() {

@@ -6,6 +6,7 @@ import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.ProcessTable.ProcessScan;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.ProcessInfo;
+import dev.llmtop.monitor.EngineAssembly.Behind;
 import dev.llmtop.monitor.EngineAssembly.GpuView;
 import dev.llmtop.monitor.EngineAssembly.Surroundings;
 import dev.llmtop.spi.Description;
@@ -28,6 +29,7 @@ final class Composer {
     private final Services services;
     private final Barrier barrier;
     private final long graceNanos;
+    private final OwnNames ownNames = new OwnNames();
     private final Map<String, String> kinds = new HashMap<>();
 
     Composer(Services services, Barrier barrier, Duration interval) {
@@ -43,6 +45,7 @@ final class Composer {
      *
      * @param views of their memories, by id
      * @param before the pass over all processes of the tick before
+     * @param hostName as the machine calls itself
      */
     record Material(
             Discovered discovered,
@@ -51,12 +54,13 @@ final class Composer {
             Optional<ProcessScan> before,
             GpuAttribution gpus,
             Optional<RateDeriver> deriver,
+            String hostName,
             Stamp now) {}
 
     List<EngineSnapshot> engines(Material material) {
         List<Found> found = material.discovered().engines();
         kinds.keySet().retainAll(found.stream().map(Found::id).toList());
-        Backends backends = new Backends(found);
+        Backends backends = new Backends(found, ownNames.of(material.hostName(), material.now()));
         List<EngineSnapshot> engines = new ArrayList<>();
         for (Found engine : found) {
             barrier.call(engine.id(), () -> assemble(engine, material, backends))
@@ -82,7 +86,11 @@ final class Composer {
                 new GpuView(
                         Optional.ofNullable(material.gpus().shares().get(found.id())),
                         material.gpus().gpus()),
-                backends.ids(urls, found.id()),
+                new Behind(
+                        backends.ids(urls, found.id()),
+                        backends.remote(view.description()
+                                .map(Description::remoteBackends)
+                                .orElse(List.of()))),
                 graceNanos);
         return new EngineAssembly(found, view, derived, surroundings, material.now()).snapshot();
     }

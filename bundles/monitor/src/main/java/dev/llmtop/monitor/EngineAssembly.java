@@ -9,6 +9,7 @@ import dev.llmtop.model.EngineSnapshot.GpuShare;
 import dev.llmtop.model.EngineSnapshot.Identity;
 import dev.llmtop.model.EngineSnapshot.Measured;
 import dev.llmtop.model.EngineSnapshot.Placement;
+import dev.llmtop.model.EngineSnapshot.RemoteBackend;
 import dev.llmtop.model.EngineSnapshot.Serving;
 import dev.llmtop.model.Evidence;
 import dev.llmtop.model.Metric;
@@ -55,7 +56,7 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
      * @param url base URL, with the scheme that it really speaks
      * @param process its processes
      * @param gpu its share of the GPUs, and all GPUs
-     * @param backends ids of other engines that stand behind it
+     * @param behind what stands behind it
      * @param graceNanos how long figures of an engine that does not answer stand
      */
     record Surroundings(
@@ -63,8 +64,19 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
             String url,
             Optional<ProcessInfo> process,
             GpuView gpu,
-            List<String> backends,
+            Behind behind,
             long graceNanos) {}
+
+    /**
+     * What stands behind a router.
+     *
+     * @param backends ids of other engines of this machine
+     * @param remote what is on another
+     */
+    record Behind(List<String> backends, List<RemoteBackend> remote) {
+        /** Nothing: an engine. */
+        static final Behind NOTHING = new Behind(List.of(), List.of());
+    }
 
     /** An engine's share of the GPUs, and all GPUs. */
     record GpuView(Optional<GpuShare> share, List<dev.llmtop.model.Gpu> all) {}
@@ -114,8 +126,8 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
         Map<String, Object> config = view.description().map(Description::config).orElse(Map.of());
         return new Serving(
                 config,
-                surroundings.backends(),
-                view.description().map(Description::remoteBackends).orElse(List.of()));
+                surroundings.behind().backends(),
+                surroundings.behind().remote());
     }
 
     private Measured measured(EngineFigures figures) {

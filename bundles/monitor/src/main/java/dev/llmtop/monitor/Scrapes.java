@@ -92,10 +92,14 @@ final class Scrapes {
         }
     }
 
-    private static Target target(Found found) {
-        List<String> arguments =
-                found.processes().main().map(ProcessEntry::argv).orElse(List.of());
+    private Target target(Found found) {
+        Optional<ProcessEntry> main = found.processes().main();
+        List<String> arguments = main.map(ProcessEntry::argv).orElse(List.of());
+        String directory = main.flatMap(services.processTable()::directoryOf).orElse("");
         return new Target(
-                found.candidate().endpoint(), arguments, "", found.access().members());
+                found.candidate().endpoint(),
+                arguments,
+                directory,
+                found.access().members());
     }
 }

@@ -107,7 +107,15 @@ final class Tick {
         }
         Stamp now = Stamp.now();
         List<EngineSnapshot> assembled = composer.engines(
-                new Composer.Material(discovered, views, scan, earlier, gpus, attachments.deriver(), now));
+                new Composer.Material(
+                        discovered,
+                        views,
+                        scan,
+                        earlier,
+                        gpus,
+                        attachments.deriver(),
+                        sample.host().name(),
+                        now));
         List<Event> events = events(now, assembled, gpus, changes);
         return new Snapshot(
                 now.time(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.Discovery.Processes;
+import dev.llmtop.model.EngineSnapshot.RemoteBackend;
 import dev.llmtop.monitor.Addresses.Address;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class BackendsTest {
 
     @Test
     void urlsAreFoundByAddressAndByAnyNameOfLoopback() {
-        Backends backends = new Backends(List.of(Made.vllm(8000), Made.vllm(4000), container()));
+        Backends backends = new Backends(List.of(Made.vllm(8000), Made.vllm(4000), container()), Set.of());
         assertThat(backends.ids(
                         List.of(
                                 "http://localhost:8000/v1",
@@ -48,6 +49,38 @@ class BackendsTest {
                                 "nonsense"),
                         "127.0.0.1:4000"))
                 .containsExactly("127.0.0.1:8000", "127.0.0.1:9100");
+    }
+
+    @Test
+    void ownNamesAndAddressesLeadToLoopback() {
+        Backends backends = new Backends(List.of(Made.vllm(8000)), Set.of("box", "192.168.1.5"));
+        assertThat(backends.ids(List.of("http://BOX:8000/v1", "http://192.168.1.5:8000"), "127.0.0.1:4000"))
+                .containsExactly("127.0.0.1:8000");
+        assertThat(backends.ids(List.of("http://box:8001", "http://192.168.1.6:8000"), "127.0.0.1:4000"))
+                .isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNotOnThisMachineIsRemote() {
+        Backends backends = new Backends(List.of(Made.vllm(8000), container()), Set.of("box"));
+        RemoteBackend far = new RemoteBackend("192.168.1.6:8000", "m");
+        RemoteBackend provider = new RemoteBackend("openai", "gpt");
+        assertThat(backends.remote(List.of(
+                        far,
+                        provider,
+                        new RemoteBackend("box:8000", "m"),
+                        new RemoteBackend("box:9999", "m"),
+                        new RemoteBackend("172.17.0.2:9000", "m"))))
+                .containsExactly(far, provider);
+    }
+
+    @Test
+    void aRouterBeforeARouterHasThatOneBehindIt() {
+        Backends backends = new Backends(List.of(Made.vllm(8000), Made.vllm(8080), Made.vllm(4000)), Set.of());
+        assertThat(backends.ids(List.of("http://127.0.0.1:8080/v1"), "127.0.0.1:4000"))
+                .containsExactly("127.0.0.1:8080");
+        assertThat(backends.ids(List.of("http://localhost:8000"), "127.0.0.1:8080"))
+                .containsExactly("127.0.0.1:8000");
     }
 
     private static Found container() {

@@ -209,7 +209,7 @@ class EngineAssemblyTest {
                 "http://127.0.0.1:8000",
                 Optional.empty(),
                 new GpuView(Optional.empty(), List.of()),
-                List.of(),
+                EngineAssembly.Behind.NOTHING,
                 Duration.ofSeconds(10).toNanos());
         Derived derived = Derived.of(view.window(), Optional.of(new Rates()));
         return new EngineAssembly(found, view, derived, surroundings, Made.at(now)).snapshot();
