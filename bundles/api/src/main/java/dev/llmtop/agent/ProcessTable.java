@@ -34,6 +34,11 @@ public interface ProcessTable {
         return Optional.empty();
     }
 
+    /** Addresses of our own network namespace but loopback, without brackets; empty where they cannot be read. */
+    default List<String> addresses() {
+        return List.of();
+    }
+
     /**
      * The directory that the relative file names of a process's command line stand in, as a path that this process can open: it may
      * lead through the system's own view of the other ({@code /proc/PID/cwd}), which shows a container's files too. Whether it may
