@@ -125,7 +125,7 @@ final class Conclusions {
                 candidate(place, outcome.endpoint()),
                 claim.match(),
                 state,
-                processes(place),
+                processes(place, outcome.endpoint()),
                 evidence,
                 new Access(place.who().members(), mayHaveKey(place, claim)));
     }
@@ -143,7 +143,7 @@ final class Conclusions {
                 candidate(place, endpoint),
                 match.build(),
                 state,
-                processes(place),
+                processes(place, endpoint),
                 place.why().evidence(),
                 new Access(place.who().members(), place.why().configured()));
     }
@@ -162,9 +162,11 @@ final class Conclusions {
         return Interview.candidate(place, endpoint, launches);
     }
 
-    private static Processes processes(Place place) {
-        return new Processes(
-                place.who().main(), place.who().tree(), place.spot().alsoAt());
+    private static Processes processes(Place place, Endpoint endpoint) {
+        List<String> alsoAt = place.spot().alsoAt().stream()
+                .filter(address -> !address.equals(endpoint.id()))
+                .toList();
+        return new Processes(place.who().main(), place.who().tree(), alsoAt);
     }
 
     private State silence(Place place) {

@@ -2,6 +2,7 @@
 package dev.llmtop.discovery;
 
 import dev.llmtop.agent.ProcessTable;
+import dev.llmtop.agent.ProcessTable.NetworkNamespace;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.discovery.SocketOwnership.OwnedListener;
 import dev.llmtop.model.Evidence;
@@ -19,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** The places of processes whose command line names an engine: of all ports of such a tree, the one that serves. */
@@ -29,10 +29,12 @@ final class HintedPlaces {
 
     private final Launches launches;
     private final ProcessTable table;
+    private final ContainerPlaces containers;
 
     HintedPlaces(Launches launches, ProcessTable table) {
         this.launches = launches;
         this.table = table;
+        containers = new ContainerPlaces(table);
     }
 
     /** Adds the places of all trees, and leaves their other ports alone. */
@@ -68,7 +70,11 @@ final class HintedPlaces {
     private void add(Survey survey, EngineTree tree) {
         survey.found().taken().addAll(tree.owned());
         Optional<Place> place = unixPlace(survey, tree);
-        if (place.isEmpty()) {
+        Optional<NetworkNamespace> container =
+                place.isEmpty() && tree.owned().isEmpty() ? table.namespaceOf(tree.main()) : Optional.empty();
+        if (container.isPresent()) {
+            place = tree.named().silent() ? Optional.empty() : contained(survey, tree, container.get());
+        } else if (place.isEmpty()) {
             Optional<ServingListeners> serving = ServingListeners.of(survey, tree);
             place = serving.isPresent()
                     ? Optional.of(listening(survey, tree, serving.get()))
@@ -90,6 +96,10 @@ final class HintedPlaces {
                             spot,
                             Evidence.supporting("socket", "its command line names this Unix socket"));
                 }));
+    }
+
+    private Optional<Place> contained(Survey survey, EngineTree tree, NetworkNamespace container) {
+        return containers.of(survey, tree, container).map(found -> place(survey, tree, found.spot(), found.evidence()));
     }
 
     private Place listening(Survey survey, EngineTree tree, ServingListeners serving) {
@@ -120,13 +130,6 @@ final class HintedPlaces {
         OptionalInt fallback = defaults.isEmpty() ? OptionalInt.empty() : OptionalInt.of(defaults.get(0));
         Optional<Endpoint> endpoint = tree.named().endpoint(fallback);
         if (endpoint.isEmpty() || tree.named().silent()) {
-            return Optional.empty();
-        }
-        if (table.namespaceOf(tree.main()).isPresent()) {
-            survey.leaveAlone(
-                    endpoint.get().id(),
-                    OptionalLong.of(tree.main().pid()),
-                    tree.title() + " in a network namespace of its own, which is not looked into");
             return Optional.empty();
         }
         Place.Spot spot = new Place.Spot(endpoint.get(), List.of(), List.of(), false);

@@ -5,6 +5,7 @@ import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.spi.EngineType.Children;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -34,6 +35,10 @@ final class ProcessView {
                 .sorted(java.util.Comparator.comparingLong(ProcessEntry::pid))
                 .forEach(process -> children.computeIfAbsent(process.parent(), parent -> new ArrayList<>())
                         .add(process.pid()));
+    }
+
+    Collection<ProcessEntry> processes() {
+        return processes.values();
     }
 
     Optional<ProcessEntry> process(long pid) {

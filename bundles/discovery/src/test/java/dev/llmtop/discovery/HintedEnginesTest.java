@@ -243,17 +243,6 @@ class HintedEnginesTest {
     }
 
     @Test
-    void anEngineInsideAContainersNetworkIsLeftAlone() {
-        rig.install(toy.ports(8000)).process(60, 1, "toy", "serve");
-        rig.elsewhere = java.util.Set.of(60L);
-
-        Discovered discovered = rig.discover();
-
-        assertThat(discovered.engines()).isEmpty();
-        assertThat(Rig.verdict(discovered, "127.0.0.1:8000")).contains(Verdict.LEFT_ALONE);
-    }
-
-    @Test
     void anotherUsersEngineIsTakenByItsPortAndSaysSo() {
         rig.install(toy).process(60, 1, "toy", "serve", "--port", port()).listens(server.port());
 

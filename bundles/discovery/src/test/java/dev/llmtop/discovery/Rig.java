@@ -40,7 +40,8 @@ final class Rig implements AutoCloseable, ProcessTable {
     final Set<Long> gpu = new HashSet<>();
     final Map<String, String> environment = new HashMap<>();
     Instant started = Instant.now();
-    Set<Long> elsewhere = Set.of();
+    final List<String> own = new ArrayList<>();
+    final Map<Long, NetworkNamespace> elsewhere = new HashMap<>();
     int ownersAsked;
     private final EngineDiscovery discovery;
     private final Map<ToyAdapter, Long> services = new HashMap<>();
@@ -178,9 +179,12 @@ final class Rig implements AutoCloseable, ProcessTable {
 
     @Override
     public Optional<NetworkNamespace> namespaceOf(ProcessEntry process) {
-        return elsewhere.contains(process.pid())
-                ? Optional.of(new NetworkNamespace(7, List.of("172.17.0.2"), List.of()))
-                : Optional.empty();
+        return Optional.ofNullable(elsewhere.get(process.pid()));
+    }
+
+    @Override
+    public List<String> addresses() {
+        return own;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.llmtop.host;
 
 import dev.llmtop.agent.ProcessTable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,5 +43,10 @@ public final class HostProcesses implements ProcessTable {
     @Override
     public Optional<String> directoryOf(ProcessEntry process) {
         return table.directoryOf(process);
+    }
+
+    @Override
+    public List<String> addresses() {
+        return table.addresses();
     }
 }

@@ -34,9 +34,18 @@ final class LinuxNetworks {
         if (number == 0 || own == 0 || number == own) {
             return Optional.empty();
         }
+        return Optional.of(new NetworkNamespace(number, addresses(net), sockets.listeners(net.toString(), number)));
+    }
+
+    /** The addresses of our own. */
+    List<String> ownAddresses() {
+        return addresses(proc.resolve("self").resolve("net"));
+    }
+
+    private List<String> addresses(Path net) {
         List<String> addresses = new ArrayList<>(LocalAddresses.ipv4(lines(net.resolve("fib_trie"))));
         addresses.addAll(LocalAddresses.ipv6(lines(net.resolve("if_inet6"))));
-        return Optional.of(new NetworkNamespace(number, addresses, sockets.listeners(net.toString(), number)));
+        return addresses;
     }
 
     private static long number(Path net) {

@@ -33,6 +33,7 @@ final class LinuxProcesses {
     private static final long ROUNDS = 32;
 
     private static final String SOURCE = "host";
+    private static final String HOST_PIDS = "pid:[4026531836]";
 
     private final String proc;
     private final ProcFile file = new ProcFile();
@@ -152,6 +153,17 @@ final class LinuxProcesses {
         return Bytes.of(file.bytes(), length).number(0) * units.ticksPerSecond();
     }
 
+    /** The pid namespace of the machine has a fixed number (PROC_PID_INIT_INO of the kernel); NSpid cannot tell it from inside. */
+    private boolean insideContainer() {
+        try {
+            String own =
+                    Files.readSymbolicLink(Path.of(proc, "self", "ns", "pid")).toString();
+            return own.startsWith("pid:[") && !own.equals(HOST_PIDS);
+        } catch (IOException | InvalidPathException | UnsupportedOperationException unknown) {
+            return false;
+        }
+    }
+
     private List<Problem> problems(boolean listed, Sight sight) {
         List<Problem> problems = new ArrayList<>();
         if (!listed) {
@@ -163,6 +175,13 @@ final class LinuxProcesses {
                     SOURCE,
                     "/proc hides the processes of other users (mount option hidepid): their servers' owners and command lines"
                             + " are not known"));
+        }
+        if (listed && insideContainer()) {
+            problems.add(new Problem(
+                    SOURCE,
+                    "llmtop runs in a pid namespace of its own, as in a container: processes outside are not seen, and pids that"
+                            + " the GPU driver reports match none; start the container with --pid=host and --network=host,"
+                            + " or run llmtop on the host"));
         }
         if (listed && !new File(net, "tcp").exists() && !new File(net, "tcp6").exists()) {
             problems.add(new Problem(SOURCE, "net/tcp of /proc cannot be read: no listeners"));

@@ -3,6 +3,7 @@ package dev.llmtop.host;
 
 import dev.llmtop.agent.ProcessTable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,13 @@ final class LinuxTable implements ProcessTable {
     @Override
     public Optional<String> directoryOf(ProcessEntry process) {
         return Optional.of(proc + "/" + process.pid() + "/cwd");
+    }
+
+    @Override
+    public List<String> addresses() {
+        synchronized (networks) {
+            return networks.ownAddresses();
+        }
     }
 
     private ProcessScan lastScan() {
