@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -18,6 +19,9 @@ final class Session {
     private static final Duration STOP_LIMIT = Duration.ofMillis(700);
 
     private static final int GRACE_SECONDS = 10;
+
+    /** The bundle whose start begins the ticks. */
+    private static final String TICKS = "dev.llmtop.monitor";
 
     private final Distribution distribution;
     private final Directories directories;
@@ -70,10 +74,13 @@ final class Session {
         Optional<UserBundles> users = userBundles(bundleCache);
         List<Bundle> installed = users.isPresent() ? users.get().restore(running.context()) : List.of();
         users.ifPresent(running.context()::addBundleListener);
-        running.start(bundles.stream()
+        // The first tick finds every adapter and every source there, the user's too.
+        Map<Boolean, List<Bundle>> lastly = bundles.stream()
                 .filter(bundle -> mode.starts(bundle.getSymbolicName()))
-                .toList());
+                .collect(Collectors.partitioningBy(bundle -> TICKS.equals(bundle.getSymbolicName())));
+        running.start(lastly.getOrDefault(false, List.of()));
         installed.forEach(running::startForGood);
+        lastly.getOrDefault(true, List.of()).forEach(running::start);
         return await(running);
     }
 
