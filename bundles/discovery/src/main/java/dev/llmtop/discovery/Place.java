@@ -14,6 +14,9 @@ import java.util.Set;
 
 /** A place where an engine may be: one address, one process tree, and what points at it. */
 record Place(Spot spot, Who who, Why why) {
+    /** Harmless to most engines, a generation or a drain to some (TGI, SGLang, LiteLLM, TensorRT-LLM): for known ones only. */
+    private static final Set<String> NEVER_OF_STRANGERS = Set.of("/", "/health", "/ping", "/metrics", "/slots");
+
     /** What points at a place, the surest first. */
     enum Signal {
         /** A command line names an engine. */
@@ -122,12 +125,15 @@ record Place(Spot spot, Who who, Why why) {
                 || path.equals(FirstContact.OPEN_API) && why.known().isPresent();
     }
 
-    /** The paths that an adapter may ask here: its engine's own adapter knows what it does, others keep off what is forbidden. */
+    /**
+     * The paths that an adapter may ask here: its engine's own adapter knows what it does, others keep off what is forbidden; and
+     * what generates in some engine or other is for processes that name this one.
+     */
     Set<String> openTo(AdapterDescriptor adapter) {
         boolean itsOwn =
                 why.known().map(known -> known.kind().equals(adapter.kind())).orElse(false);
         Set<String> open = new LinkedHashSet<>(adapter.paths());
-        open.removeIf(path -> !itsOwn && forbids(path));
+        open.removeIf(path -> !itsOwn && forbids(path) || !hints(adapter) && NEVER_OF_STRANGERS.contains(path));
         return open;
     }
 

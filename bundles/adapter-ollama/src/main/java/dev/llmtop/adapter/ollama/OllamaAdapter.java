@@ -33,6 +33,8 @@ import org.osgi.service.component.annotations.Component;
 public final class OllamaAdapter implements EngineAdapter {
     private static final Get VERSION = Get.of("/api/version").maxAge(Get.ONCE);
     private static final Get MODELS = Get.of("/v1/models").maxAge(Duration.ofSeconds(30));
+    private static final Get INSTALLED = Get.of("/api/tags").maxAge(Duration.ofMinutes(1));
+    private static final Get RESIDENT = Get.of("/api/ps").maxAge(Duration.ofSeconds(5));
     private static final Get GREETING = Get.of("/").maxAge(Get.ONCE);
 
     /** A description follows the figures of the same tick: it takes what those heard. */
@@ -54,7 +56,10 @@ public final class OllamaAdapter implements EngineAdapter {
         if (early.isPresent()) {
             return early.get();
         }
-        return identity.judge(version, probe.get(MODELS)).orElseGet(() -> identity.judgeGreeting(probe.get(GREETING)));
+        return identity.judge(version, probe.get(MODELS))
+                .orElseGet(() -> candidate.hintedAs("ollama")
+                        ? identity.judgeGreeting(probe.get(GREETING))
+                        : identity.judgeEmpty(probe.get(INSTALLED), probe.get(RESIDENT)));
     }
 
     @Override

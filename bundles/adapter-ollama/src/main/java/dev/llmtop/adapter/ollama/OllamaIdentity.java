@@ -112,7 +112,7 @@ final class OllamaIdentity {
         };
     }
 
-    /** No model is installed: the greeting decides, where it may be asked. */
+    /** No model is installed: the greeting decides. It is asked of a process that names Ollama only. */
     Match judgeGreeting(Answer greeting) {
         boolean greets = greeting.received()
                 .filter(received -> received.ok() && received.body().strip().equals(GREETING))
@@ -120,14 +120,28 @@ final class OllamaIdentity {
         if (greets) {
             return sure("GET / says that Ollama is running; GET /api/version has version alone");
         }
-        if (hinted) {
-            return greeting.received().isPresent() && !isClosed(greeting) ? Match.none() : hintedOnly("/", greeting);
-        }
-        return notAsked(greeting)
+        return greeting.received().isPresent() && !isClosed(greeting) ? Match.none() : hintedOnly("/", greeting);
+    }
+
+    /**
+     * No model is installed and no process names it: two empty lists in Ollama's own form are no more than a shape. Before they may
+     * be asked, the version alone says that asking is worth while.
+     */
+    Match judgeEmpty(Answer installed, Answer resident) {
+        boolean unheard = notAsked(installed) && notAsked(resident);
+        boolean empty = isEmptyList(installed) && isEmptyList(resident);
+        return unheard || empty
                 ? Match.of(Strength.GENERIC)
                         .because(FINGERPRINT, "GET /api/version has version alone; no model is installed")
                         .build()
                 : Match.none();
+    }
+
+    private static boolean isEmptyList(Answer answer) {
+        JsonNode json = answer.okJson();
+        return json.size() == 1
+                && json.path("models").isArray()
+                && json.path("models").isEmpty();
     }
 
     private Match sure(String says) {

@@ -62,18 +62,31 @@ class OllamaIdentityTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]"})
-    void withoutModelsTheGreetingDecidesWhereItMayBeAsked(String none) {
+    void withoutModelsTheGreetingOfANamedProcessDecides(String none) {
         version("{\"version\":\"0.33.0\"}");
         models(none);
         server.answer("/", GREETING);
-        assertThat(stranger().strength()).isEqualTo(Strength.DISTINCTIVE);
         assertThat(hinted().strength()).isEqualTo(Strength.PROVEN);
+        server.replace("/", CannedAnswer.of(200, "text/plain", "Docker Model Runner is running"));
+        assertThat(hinted().strength()).isEqualTo(Strength.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]"})
+    void aStrangerWithoutModelsIsNoMoreThanAShapeAndIsNotAskedForItsGreeting(String none) {
+        version("{\"version\":\"0.33.0\"}");
+        models(none);
+        server.answer("/", GREETING);
+        assertThat(stranger().strength()).isEqualTo(Strength.NONE);
+        server.answer("/api/tags", CannedAnswer.json("{\"models\":[]}"));
+        server.answer("/api/ps", CannedAnswer.json("{\"models\":[]}"));
+        assertThat(stranger().strength()).isEqualTo(Strength.GENERIC);
+        server.replace("/api/ps", CannedAnswer.json("{\"models\":[],\"status\":\"ok\"}"));
+        assertThat(stranger().strength()).isEqualTo(Strength.NONE);
         Match firstContact = adapter.detect(
                 Ollama.stranger(server.endpoint()), Ollama.probe(server).sendingOnly("/api/version", "/v1/models"));
         assertThat(firstContact.strength()).isEqualTo(Strength.GENERIC);
-        server.replace("/", CannedAnswer.of(200, "text/plain", "Docker Model Runner is running"));
-        assertThat(stranger().strength()).isEqualTo(Strength.NONE);
-        assertThat(hinted().strength()).isEqualTo(Strength.NONE);
+        server.assertOnly("/api/version", "/v1/models", "/api/tags", "/api/ps");
     }
 
     @Test
