@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.Reason;
-import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.Candidate;
 import dev.llmtop.spi.Reading;
@@ -150,25 +149,21 @@ class LlamaGapsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/props", "/metrics"})
-    void aServerThatIsGoneIsUnreachableAndNothingIsKnownOfIt(String lastHeard) {
-        EngineServer server = generating();
-        LocalProbe probe = Llama.probe(server);
-        Candidate candidate = Llama.candidate(server.endpoint(), SERVER);
-        assertThat(adapter.metrics(Llama.engine(candidate), probe).state()).contains(State.READY);
-        server.close();
-        Reading reading = lastHeard.equals("/props")
-                ? adapter.metrics(Llama.engine(candidate), probe)
-                : new LlamaServer(Llama.engine(candidate), probe).read(props());
-        for (Metric metric : metrics()) {
-            assertThat(reading.figures()
-                            .missing(metric)
-                            .map(Value.Unavailable::reason)
-                            .orElse(null))
-                    .as(metric.name())
-                    .isEqualTo(Reason.UNREACHABLE);
+    void aServerThatIsGoneIsUnreachableAndNothingIsKnownOfIt(String lastHeard) throws IOException {
+        try (ClosedPort gone = new ClosedPort()) {
+            LocalProbe probe = LocalProbe.to(gone.endpoint(), Llama.PATHS);
+            Candidate candidate = Llama.candidate(gone.endpoint(), SERVER);
+            Reading reading = lastHeard.equals("/props")
+                    ? adapter.metrics(Llama.engine(candidate), probe)
+                    : new LlamaServer(Llama.engine(candidate), probe).read(props());
+            for (Metric metric : metrics()) {
+                assertThat(reading.figures().missing(metric).orElseThrow().reason())
+                        .as(metric.name())
+                        .isEqualTo(Reason.UNREACHABLE);
+            }
+            assertThat(reading.state()).isEmpty();
+            assertThat(reading.fingerprint()).isEmpty();
         }
-        assertThat(reading.state()).isEmpty();
-        assertThat(reading.fingerprint()).isEmpty();
     }
 
     private static LlamaProps props() {
