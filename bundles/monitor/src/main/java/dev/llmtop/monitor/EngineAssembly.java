@@ -60,12 +60,7 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
      * @param graceNanos how long figures of an engine that does not answer stand
      */
     record Surroundings(
-            String kind,
-            String url,
-            Optional<ProcessInfo> process,
-            GpuView gpu,
-            Behind behind,
-            long graceNanos) {}
+            String kind, String url, Optional<ProcessInfo> process, GpuView gpu, Behind behind, long graceNanos) {}
 
     /**
      * What stands behind a router.
@@ -125,9 +120,7 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
     private Serving serving() {
         Map<String, Object> config = view.description().map(Description::config).orElse(Map.of());
         return new Serving(
-                config,
-                surroundings.behind().backends(),
-                surroundings.behind().remote());
+                config, surroundings.behind().backends(), surroundings.behind().remote());
     }
 
     private Measured measured(EngineFigures figures) {

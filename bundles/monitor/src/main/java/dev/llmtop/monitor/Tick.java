@@ -106,16 +106,15 @@ final class Tick {
             views.put(engine.id(), engines.memory(engine.id()).view());
         }
         Stamp now = Stamp.now();
-        List<EngineSnapshot> assembled = composer.engines(
-                new Composer.Material(
-                        discovered,
-                        views,
-                        scan,
-                        earlier,
-                        gpus,
-                        attachments.deriver(),
-                        sample.host().name(),
-                        now));
+        List<EngineSnapshot> assembled = composer.engines(new Composer.Material(
+                discovered,
+                views,
+                scan,
+                earlier,
+                gpus,
+                attachments.deriver(),
+                sample.host().name(),
+                now));
         List<Event> events = events(now, assembled, gpus, changes);
         return new Snapshot(
                 now.time(),
