@@ -4,6 +4,7 @@ package dev.llmtop.adapter.openai;
 import dev.llmtop.exposition.SeriesPage;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Role;
 import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.Answer;
@@ -60,7 +61,7 @@ public final class OpenAiAdapter implements EngineAdapter {
         boolean ownPathsOnly = candidate.endpoint().port() == LM_STUDIO;
         Answer alive = ownPathsOnly ? notAsked() : probe.get(LIVELINESS);
         boolean liteLlm = alive.okJson().asText().equals("I'm alive!");
-        if (!ownPathsOnly && !liteLlm && PythonServer.describes(probe.get(OPEN_API))) {
+        if (!liteLlm && PythonServer.mayBe(alive) && PythonServer.describes(probe.get(OPEN_API))) {
             return Match.of(Strength.DISTINCTIVE)
                     .title(Product.LLAMA_CPP_PYTHON.title())
                     .because(FINGERPRINT, "GET /openapi.json is titled as llama-cpp-python's server")
@@ -141,6 +142,7 @@ public final class OpenAiAdapter implements EngineAdapter {
             return PythonServer.describe(engine, probe, OPEN_API);
         }
         Description.Builder description = Description.builder()
+                .role(product.map(Product::role).orElse(Role.ENGINE))
                 .version(Value.unavailable(
                         Reason.NOT_EXPORTED, name(product) + " has no adapter of its own here, which would know it"));
         Answer answer = probe.get(MODELS);

@@ -3,6 +3,7 @@ package dev.llmtop.adapter.openai;
 
 import dev.llmtop.model.ModelState;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Role;
 import dev.llmtop.spi.Candidate;
 import java.util.Arrays;
 import java.util.List;
@@ -154,6 +155,11 @@ enum Product {
     /** What a model in its list is: one in memory, or one that is only installed. */
     ModelState listed() {
         return listed;
+    }
+
+    /** What part it plays: routers serve nothing themselves. */
+    Role role() {
+        return this == LITELLM || this == LLAMA_SWAP || this == AIBRIX ? Role.ROUTER : Role.ENGINE;
     }
 
     /** Of a list of models: all of them name this owner, in the way of this product. */

@@ -13,6 +13,7 @@ import dev.llmtop.spi.Get;
 import dev.llmtop.spi.Launch;
 import dev.llmtop.spi.Probe;
 import dev.llmtop.spi.ServedModel;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,14 @@ final class PythonServer {
     private static final int TITLE_WITHIN = 4_096;
 
     private PythonServer() {}
+
+    /** Whether an answer comes from the web server that it runs in; only such a one need be asked to describe itself. */
+    static boolean mayBe(Answer answer) {
+        return answer.received()
+                .flatMap(received -> received.header("server"))
+                .filter(server -> server.toLowerCase(Locale.ROOT).contains("uvicorn"))
+                .isPresent();
+    }
 
     /** Whether a description of an API is titled as its. It may be too large to be parsed; the title stands at its beginning. */
     static boolean describes(Answer answer) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Role;
 import dev.llmtop.model.State;
 import dev.llmtop.spi.Candidate;
 import dev.llmtop.spi.Counter;
@@ -247,6 +248,8 @@ class OpenAiAdapterTest {
 
     @Test
     void aLargeDescriptionIsRecognizedByItsBeginning() {
+        server.otherwise(
+                CannedAnswer.of(404, JSON, "{\"detail\":\"Not Found\"}").header("Server", "uvicorn"));
         server.answer("/openapi.json", 200, JSON, "{\"info\":{\"title\":\"\uD83E\uDD99 llama.cpp Python API\"");
         cards("{\"id\":\"m\",\"owned_by\":\"me\"}");
         assertThat(detect().strength()).isEqualTo(Strength.DISTINCTIVE);
@@ -255,10 +258,18 @@ class OpenAiAdapterTest {
 
     @Test
     void liteLlmIsNotAskedToDescribeItself() {
-        server.answer("/health/liveliness", CannedAnswer.json("\"I'm alive!\""));
+        server.answer("/health/liveliness", CannedAnswer.json("\"I'm alive!\"").header("Server", "uvicorn"));
         cards("{\"id\":\"m\",\"owned_by\":\"openai\"}");
         assertThat(detect().title()).contains("LiteLLM");
+        assertThat(adapter.describe(engine(), probe()).role()).isEqualTo(Role.ROUTER);
         assertThat(server.paths()).doesNotContain("/openapi.json");
+    }
+
+    @Test
+    void whatDoesNotRunInUvicornIsNotAskedToDescribeItself() {
+        cards("{\"id\":\"m\"}");
+        detect();
+        server.assertOnly("/health/liveliness", "/v1/models");
     }
 
     @Test
