@@ -40,6 +40,7 @@ public final class SeriesTable {
     final Map<Metric, Value.Unavailable<?>> missing;
     final Map<Metric, Value.Unavailable<?>> without;
     final Optional<Value.Unavailable<?>> empty;
+    private final boolean quiet;
 
     private SeriesTable(Draft draft) {
         prefix = draft.prefix;
@@ -50,6 +51,7 @@ public final class SeriesTable {
         missing = Map.copyOf(draft.missing);
         without = Map.copyOf(draft.without);
         empty = draft.empty;
+        quiet = draft.quiet;
     }
 
     private static final class Draft {
@@ -61,6 +63,7 @@ public final class SeriesTable {
         private Map<Metric, Value.Unavailable<?>> missing = new EnumMap<>(Metric.class);
         private Map<Metric, Value.Unavailable<?>> without = new EnumMap<>(Metric.class);
         private Optional<Value.Unavailable<?>> empty = Optional.empty();
+        private boolean quiet;
     }
 
     private SeriesTable with(Consumer<Draft> change) {
@@ -73,6 +76,7 @@ public final class SeriesTable {
         draft.missing.putAll(missing);
         draft.without.putAll(without);
         draft.empty = empty;
+        draft.quiet = quiet;
         change.accept(draft);
         return new SeriesTable(draft);
     }
@@ -194,6 +198,11 @@ public final class SeriesTable {
         return with(draft -> draft.empty = Optional.of(new Value.Unavailable<>(reason, detail)));
     }
 
+    /** Keeps no series beyond those of the rows: for pages whose labels name persons. */
+    public SeriesTable rowsOnly() {
+        return with(draft -> draft.quiet = true);
+    }
+
     private static void put(Map<Metric, Value.Unavailable<?>> into, Reason reason, String detail, Metric... metrics) {
         for (Metric metric : metrics) {
             into.put(metric, new Value.Unavailable<>(reason, detail));
@@ -206,7 +215,7 @@ public final class SeriesTable {
         rows.forEach(row -> row.names().forEach(name -> names.add(prefix + name)));
         states.forEach(state -> names.add(prefix + state.name()));
         return body -> {
-            SeriesPage.Collector collector = new SeriesPage.Collector(prefix, names, MOST_EXTRA);
+            SeriesPage.Collector collector = new SeriesPage.Collector(prefix, names, quiet ? 0 : MOST_EXTRA);
             return collector.page(ExpositionReader.read(body, collector));
         };
     }
