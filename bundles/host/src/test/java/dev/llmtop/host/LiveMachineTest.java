@@ -57,6 +57,8 @@ class LiveMachineTest {
         ProcessTable table = new LinuxTable(Path.of("/proc"));
         ProcessScan scan = table.scan();
         ProcessEntry found = scan.processes().get(child.pid());
+        assertThat(Path.of(table.directoryOf(found).orElseThrow()).toRealPath())
+                .isEqualTo(Path.of("").toRealPath());
         Listener listener = listener(scan);
 
         assertThat(found.argv()).endsWith(ListeningChild.class.getName(), "--marker", "a b");

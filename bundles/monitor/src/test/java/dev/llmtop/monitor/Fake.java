@@ -40,6 +40,7 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     final List<Endpoint> forgotten = new CopyOnWriteArrayList<>();
     final List<Endpoint> answersForgotten = new CopyOnWriteArrayList<>();
     final Map<Endpoint, Permit> permits = new ConcurrentHashMap<>();
+    final Map<Endpoint, Target> targets = new ConcurrentHashMap<>();
     final List<Scene> scenes = new CopyOnWriteArrayList<>();
     final AtomicInteger negativesForgotten = new AtomicInteger();
     final AtomicInteger described = new AtomicInteger();
@@ -97,6 +98,7 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
 
     @Override
     public Probe open(Target target, Permit permit) {
+        targets.put(target.endpoint(), target);
         permits.put(target.endpoint(), permit);
         return new NoProbe();
     }
@@ -124,6 +126,11 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     @Override
     public Map<Long, Set<Long>> owners(Set<Long> inodes) {
         return Map.of();
+    }
+
+    @Override
+    public Optional<String> directoryOf(ProcessEntry process) {
+        return Optional.of("/proc/" + process.pid() + "/cwd");
     }
 
     @Override

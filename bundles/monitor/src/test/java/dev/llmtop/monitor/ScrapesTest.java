@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.agent.Discovery.Access;
 import dev.llmtop.agent.Discovery.Found;
+import dev.llmtop.agent.Probes.Target;
+import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.model.Reason;
 import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
@@ -81,11 +83,22 @@ class ScrapesTest {
     }
 
     @Test
+<<<<<<< HEAD
     void everyRequestOfAScrapeHasTheDeadlineThatTheUserSet() {
         scrape(Made.vllm(8000));
         assertThat(fake.permits.get(Endpoint.tcp("127.0.0.1", 8000)).deadline())
                 .isEqualTo(fake.timeout())
                 .isEqualTo(Duration.ofSeconds(2));
+=======
+    void filesOfARelativeNameStandInTheDirectoryOfTheProcess() {
+        Optional<ProcessEntry> main = Optional.of(Made.process(77, 1, 0, 0, "litellm", "--config", "c.yaml"));
+        scrape(Made.found("vllm", 8000, State.READY, main));
+        Target target = fake.targets.get(Endpoint.tcp("127.0.0.1", 8000));
+        assertThat(target.directory()).isEqualTo("/proc/77/cwd");
+        assertThat(target.arguments()).containsExactly("litellm", "--config", "c.yaml");
+        scrape(Made.found("vllm", 8001, State.READY, Optional.empty()));
+        assertThat(fake.targets.get(Endpoint.tcp("127.0.0.1", 8001)).directory()).isEmpty();
+>>>>>>> bf59012 (adapter-litellm, adapter-llamaswap: READMEs with their tests; the directory of a process tested)
     }
 
     @Test

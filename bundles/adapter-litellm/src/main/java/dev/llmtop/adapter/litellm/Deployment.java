@@ -30,7 +30,16 @@ record Deployment(String name, String model, String provider, String base) {
 
     /** Providers that are software of the user's: without a URL nobody knows where. */
     private static final Set<String> SELF_HOSTED = Set.of(
-            "", "hosted_vllm", "vllm", "openai_like", "custom_openai", "lm_studio", "xinference", "triton", "oobabooga", "petals");
+            "",
+            "hosted_vllm",
+            "vllm",
+            "openai_like",
+            "custom_openai",
+            "lm_studio",
+            "xinference",
+            "triton",
+            "oobabooga",
+            "petals");
 
     /** Empty where there is neither a name nor a model. */
     static Optional<Deployment> of(String name, String model, String base) {

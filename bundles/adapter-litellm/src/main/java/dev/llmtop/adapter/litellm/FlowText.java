@@ -109,8 +109,7 @@ final class FlowText {
             return true;
         }
         if (here == ':') {
-            return ends.indexOf(':') >= 0
-                    && (at + 1 >= text.length() || Character.isWhitespace(text.charAt(at + 1)));
+            return ends.indexOf(':') >= 0 && (at + 1 >= text.length() || Character.isWhitespace(text.charAt(at + 1)));
         }
         return ends.indexOf(here) >= 0;
     }

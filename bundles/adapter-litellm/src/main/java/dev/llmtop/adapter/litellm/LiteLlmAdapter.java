@@ -103,7 +103,9 @@ public final class LiteLlmAdapter implements EngineAdapter {
                     .build();
         }
         Streamed<SeriesPage> page = probe.stream(Get.of(LiteLlmMetrics.PATH), LiteLlmMetrics.reader());
-        return LiteLlmMetrics.reading(page, engine.candidate().launch().map(LiteLlmAdapter::apart).orElse(false))
+        return LiteLlmMetrics.reading(
+                        page,
+                        engine.candidate().launch().map(LiteLlmAdapter::apart).orElse(false))
                 .build();
     }
 

@@ -89,7 +89,10 @@ final class LiteLlmDescriber {
                     "backends",
                     reason(info),
                     "/model/info: " + info.detail() + "; its --config: "
-                            + probe.file("--config").missing().map(why -> why.detail()).orElse("no model_list that is read"));
+                            + probe.file("--config")
+                                    .missing()
+                                    .map(why -> why.detail())
+                                    .orElse("no model_list that is read"));
             if (listed.isEmpty()) {
                 into.unavailable("models", reason(models), "/v1/models: " + models.detail());
             }
@@ -103,7 +106,9 @@ final class LiteLlmDescriber {
         String known = details.json().path("litellm_version").asText();
         into.version(
                 known.isEmpty()
-                        ? Value.unavailable(reason(details), "the answer of /health/readiness names no version: " + details.detail())
+                        ? Value.unavailable(
+                                reason(details),
+                                "the answer of /health/readiness names no version: " + details.detail())
                         : Value.of(known));
         String database = readiness.json().path("db").asText();
         if (!database.isEmpty()) {
@@ -144,7 +149,8 @@ final class LiteLlmDescriber {
                 .or(() -> probe.file("-c").known())
                 .ifPresent(text -> known.addAll(ConfigFile.deployments(text)));
         engine.option("--model", "-m")
-                .flatMap(model -> Deployment.of("", model, engine.option("--api_base").orElse("")))
+                .flatMap(model ->
+                        Deployment.of("", model, engine.option("--api_base").orElse("")))
                 .ifPresent(known::add);
         return known;
     }
@@ -171,6 +177,7 @@ final class LiteLlmDescriber {
                 .filter(deployment -> deployment.name().equals(name))
                 .toList();
         return !ofName.isEmpty()
-                && ofName.stream().allMatch(deployment -> deployment.remoteHost().isPresent());
+                && ofName.stream()
+                        .allMatch(deployment -> deployment.remoteHost().isPresent());
     }
 }

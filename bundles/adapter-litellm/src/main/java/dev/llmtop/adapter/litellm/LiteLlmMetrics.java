@@ -40,7 +40,10 @@ final class LiteLlmMetrics {
                     "llm_api_failed_requests_metric_total",
                     "llm_api_failed_requests_metric")
             .counter(
-                    Counter.GENERATION_TOKENS, Basis.AT_REQUEST_END, "output_tokens_metric_total", "output_tokens_metric")
+                    Counter.GENERATION_TOKENS,
+                    Basis.AT_REQUEST_END,
+                    "output_tokens_metric_total",
+                    "output_tokens_metric")
             .counter(Counter.PROMPT_TOKENS, Basis.AT_REQUEST_END, "input_tokens_metric_total", "input_tokens_metric")
             .counter(
                     Counter.CACHED_PROMPT_TOKENS,
@@ -52,14 +55,10 @@ final class LiteLlmMetrics {
             .histogram(Metric.QUEUE_TIME, Basis.AT_REQUEST_END, "request_queue_time_seconds")
             .histogram(Metric.PER_REQUEST_TOKEN_TIME, Basis.AT_REQUEST_END, "deployment_latency_per_output_token")
             .missing(Reason.NOT_EXPORTED, "this version has no litellm_in_flight_requests", Metric.RUNNING)
-            .missing(
-                    Reason.NOT_EXPORTED, "this version has no litellm_request_queue_time_seconds", Metric.QUEUE_TIME)
+            .missing(Reason.NOT_EXPORTED, "this version has no litellm_request_queue_time_seconds", Metric.QUEUE_TIME)
             .missing(Reason.NO_SAMPLE_YET, "no request failed yet", Metric.ERRORS_PER_SECOND)
             .missing(Reason.NO_SAMPLE_YET, "no request took tokens from a cache yet", Metric.CACHED_TOKENS_PER_SECOND)
-            .missing(
-                    Reason.NO_SAMPLE_YET,
-                    "no request that was streamed ended yet",
-                    Metric.TIME_TO_FIRST_TOKEN)
+            .missing(Reason.NO_SAMPLE_YET, "no request that was streamed ended yet", Metric.TIME_TO_FIRST_TOKEN)
             .missing(Reason.NO_SAMPLE_YET, "no request ended yet", ofRequests())
             .missing(Reason.NOT_EXPORTED, OF_BACKENDS, ofBackends());
 

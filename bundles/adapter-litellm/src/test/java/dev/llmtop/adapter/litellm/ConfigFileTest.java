@@ -107,7 +107,8 @@ class ConfigFileTest {
     @Test
     void aHugeOrDeepFileEnds() {
         assertThat(ConfigFile.deployments("[".repeat(500_000))).isEmpty();
-        assertThat(ConfigFile.deployments("{model_list: " + "[".repeat(500_000))).isEmpty();
+        assertThat(ConfigFile.deployments("{model_list: " + "[".repeat(500_000)))
+                .isEmpty();
         String many = "model_list:\n" + "  - model_name: a\n    litellm_params: {model: openai/x}\n".repeat(20_000);
         assertThat(ConfigFile.deployments(many)).hasSizeLessThanOrEqualTo(2_000);
     }

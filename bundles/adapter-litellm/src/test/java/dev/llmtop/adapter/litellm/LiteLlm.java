@@ -32,8 +32,7 @@ final class LiteLlm {
 
     static Candidate hinted(Endpoint endpoint, List<String> argv) {
         CommandLine command = CommandLine.of(argv);
-        Launch launch =
-                new Launch(7, command.program(), Redaction.arguments(command.arguments()), Map.of());
+        Launch launch = new Launch(7, command.program(), Redaction.arguments(command.arguments()), Map.of());
         return new Candidate(endpoint, true, Optional.of(launch), List.of(), Set.of("litellm"));
     }
 

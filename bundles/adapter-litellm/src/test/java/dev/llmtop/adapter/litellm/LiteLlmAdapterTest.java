@@ -55,8 +55,7 @@ class LiteLlmAdapterTest {
 
     @Test
     void aStrangerIsRecognizedByLivelinessAlone() {
-        Match match = adapter.detect(
-                LiteLlm.stranger(server.endpoint()), probe().sendingOnly("/health/liveliness"));
+        Match match = adapter.detect(LiteLlm.stranger(server.endpoint()), probe().sendingOnly("/health/liveliness"));
         assertThat(match.strength()).isEqualTo(Strength.DISTINCTIVE);
         server.assertOnly("/health/liveliness");
     }
@@ -139,8 +138,8 @@ class LiteLlmAdapterTest {
 
     @Test
     void aWrongKeyWithoutADatabaseIsClosedToo() {
-        CannedAnswer refused =
-                CannedAnswer.of(400, "application/json", "{\"error\":{\"type\":\"no_db_connection\",\"code\":\"400\"}}");
+        CannedAnswer refused = CannedAnswer.of(
+                400, "application/json", "{\"error\":{\"type\":\"no_db_connection\",\"code\":\"400\"}}");
         server.answer("/v1/models", refused).answer("/model/info", refused);
         Description made = adapter.describe(LiteLlm.engine(LiteLlm.stranger(server.endpoint())), probe());
         assertThat(made.state()).contains(State.BLOCKED);
@@ -192,7 +191,9 @@ class LiteLlmAdapterTest {
         assertThat(reading.models()).isEmpty();
         assertThat(reading.sources().toString() + reading.figures().asMap()).doesNotContain("secret");
         assertThat(reading.figures().number(Metric.RUNNING)).contains(2.0);
-        assertThat(reading.counts().values().stream().mapToDouble(value -> value).sum())
+        assertThat(reading.counts().values().stream()
+                        .mapToDouble(value -> value)
+                        .sum())
                 .isEqualTo(12);
         assertThat(LiteLlm.silentGaps(reading)).isEmpty();
     }
@@ -205,11 +206,17 @@ class LiteLlmAdapterTest {
         assertThat(LiteLlm.silentGaps(reading)).isEmpty();
         assertThat(reading.counts()).isEmpty();
         if (status == 404) {
-            assertThat(reading.figures().missing(Metric.REQUESTS_TOTAL).orElseThrow().detail())
+            assertThat(reading.figures()
+                            .missing(Metric.REQUESTS_TOTAL)
+                            .orElseThrow()
+                            .detail())
                     .contains("prometheus");
         }
         if (status == 401) {
-            assertThat(reading.figures().missing(Metric.REQUESTS_TOTAL).orElseThrow().reason())
+            assertThat(reading.figures()
+                            .missing(Metric.REQUESTS_TOTAL)
+                            .orElseThrow()
+                            .reason())
                     .isEqualTo(Reason.NEEDS_KEY);
         }
     }
@@ -221,7 +228,10 @@ class LiteLlmAdapterTest {
         Reading reading = adapter.metrics(LiteLlm.engine(candidate), probe());
         assertThat(reading.counts()).isEmpty();
         assertThat(LiteLlm.silentGaps(reading)).isEmpty();
-        assertThat(reading.figures().missing(Metric.GENERATION_TOKENS_TOTAL).orElseThrow().detail())
+        assertThat(reading.figures()
+                        .missing(Metric.GENERATION_TOKENS_TOTAL)
+                        .orElseThrow()
+                        .detail())
                 .contains("PROMETHEUS_MULTIPROC_DIR");
         assertThat(adapter.metrics(LiteLlm.engine(LiteLlm.notListening(candidate)), probe())
                         .state())

@@ -65,10 +65,13 @@ class LiteLlmCasesTest {
             assertThat(made.backendUrls()).containsExactlyElementsOf(texts(expected.path("backends")));
             assertThat(made.remoteBackends()).isEmpty();
             Map<String, String> reasons = new TreeMap<>();
-            made.unavailable().forEach((path, why) -> reasons.put(path, why.reason().code()));
+            made.unavailable()
+                    .forEach((path, why) -> reasons.put(path, why.reason().code()));
             Map<String, String> wanted = new TreeMap<>();
-            expected.path("unavailable").fields().forEachRemaining(field -> wanted.put(
-                    field.getKey(), field.getValue().asText()));
+            expected.path("unavailable")
+                    .fields()
+                    .forEachRemaining(
+                            field -> wanted.put(field.getKey(), field.getValue().asText()));
             assertThat(reasons).isEqualTo(wanted);
             assertThat(made.state().map(Enum::name).orElse(""))
                     .isEqualTo(expected.path("described").asText());
@@ -86,14 +89,19 @@ class LiteLlmCasesTest {
         Map<String, Double> sums = new TreeMap<>();
         last.counts().forEach((key, value) -> sums.merge(key.counter().name(), value, Double::sum));
         Map<String, Double> wanted = new TreeMap<>();
-        expected.path("figures").fields().forEachRemaining(field -> wanted.put(
-                field.getKey(), field.getValue().asDouble()));
+        expected.path("figures")
+                .fields()
+                .forEachRemaining(
+                        field -> wanted.put(field.getKey(), field.getValue().asDouble()));
         assertThat(sums).isEqualTo(wanted);
-        expected.path("histograms").fields().forEachRemaining(field -> assertThat(last.histograms().entrySet().stream()
-                        .filter(entry -> entry.getKey().metric().jsonName().equals(field.getKey()))
-                        .mapToDouble(entry -> entry.getValue().count())
-                        .sum())
-                .isEqualTo(field.getValue().asDouble()));
+        expected.path("histograms")
+                .fields()
+                .forEachRemaining(field -> assertThat(last.histograms().entrySet().stream()
+                                .filter(entry ->
+                                        entry.getKey().metric().jsonName().equals(field.getKey()))
+                                .mapToDouble(entry -> entry.getValue().count())
+                                .sum())
+                        .isEqualTo(field.getValue().asDouble()));
         for (Metric metric : Metric.values()) {
             JsonNode reason = expected.path("reasons").path(metric.jsonName());
             if (reason.isTextual()) {
@@ -108,7 +116,8 @@ class LiteLlmCasesTest {
 
     private Reading last(CaseFolder folder) {
         try (EngineServer server = folder.start()) {
-            Candidate candidate = LiteLlm.hinted(server.endpoint(), folder.argv().orElseThrow());
+            Candidate candidate =
+                    LiteLlm.hinted(server.endpoint(), folder.argv().orElseThrow());
             LocalProbe probe = LocalProbe.to(server.endpoint(), LiteLlm.PATHS);
             Reading last = adapter.metrics(LiteLlm.engine(candidate), probe);
             for (JsonNode request : folder.index().path("requests")) {

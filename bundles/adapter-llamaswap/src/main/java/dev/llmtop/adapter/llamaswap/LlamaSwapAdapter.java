@@ -83,7 +83,8 @@ public final class LlamaSwapAdapter implements EngineAdapter {
                 into.unavailable(metric, answer.reason(), "/running: " + answer.detail());
             }
         }
-        running.ifPresent(known -> into.state(State.READY).changed(known.models().toString()));
+        running.ifPresent(
+                known -> into.state(State.READY).changed(known.models().toString()));
         if (LlamaSwapIdentity.isClosed(answer)) {
             into.state(State.BLOCKED);
         } else if (answer.reason() == Reason.LOADING && running.isEmpty()) {

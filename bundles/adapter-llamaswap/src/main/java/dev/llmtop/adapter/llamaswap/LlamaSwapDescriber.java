@@ -77,7 +77,8 @@ final class LlamaSwapDescriber {
         if (context > 0) {
             into.fact(Fact.CONTEXT_TOKENS, context);
         } else {
-            into.unavailable(Fact.CONTEXT_TOKENS, Reason.NOT_EXPORTED, "its configuration does not say it; its backend does");
+            into.unavailable(
+                    Fact.CONTEXT_TOKENS, Reason.NOT_EXPORTED, "its configuration does not say it; its backend does");
         }
         return into.build();
     }

@@ -35,9 +35,7 @@ record LlamaSwapIdentity(Answer running, Answer version, Answer models) {
         }
         boolean asked = !(running instanceof Answer.Failed failed && failed.reason() == Reason.NOT_SAFE);
         if (hinted) {
-            return asked && contradicts()
-                    ? Match.none()
-                    : match(Strength.HINTED, true, state(), signs);
+            return asked && contradicts() ? Match.none() : match(Strength.HINTED, true, state(), signs);
         }
         return signs.isEmpty() || asked ? Match.none() : match(Strength.GENERIC, false, State.READY, signs);
     }

@@ -70,8 +70,7 @@ class LlamaSwapTest {
 
     private static Candidate hinted(Endpoint endpoint) {
         CommandLine command = CommandLine.of(List.of("/opt/llama-swap", "-config", "c.yaml"));
-        Launch launch =
-                new Launch(7, command.program(), Redaction.arguments(command.arguments()), Map.of());
+        Launch launch = new Launch(7, command.program(), Redaction.arguments(command.arguments()), Map.of());
         return new Candidate(endpoint, true, Optional.of(launch), List.of(), Set.of("llamaswap"));
     }
 
@@ -120,15 +119,18 @@ class LlamaSwapTest {
             Match match = adapter.detect(candidate, probe(replayed));
             assertThat(match.strength()).hasToString(expected.path("strength").asText());
             assertThat(match.state()).hasToString(expected.path("state").asText());
-            assertThat(adapter.detect(stranger(replayed.endpoint()), probe(replayed)).strength())
+            assertThat(adapter.detect(stranger(replayed.endpoint()), probe(replayed))
+                            .strength())
                     .hasToString(expected.path("stranger").asText());
             Description made = adapter.describe(engine(candidate), probe(replayed));
             assertThat(made.role()).isEqualTo(Role.ROUTER);
             assertThat(made.version().known().orElse(""))
                     .isEqualTo(expected.path("version").asText());
             Map<String, String> wanted = new TreeMap<>();
-            expected.path("models").fields().forEachRemaining(field -> wanted.put(
-                    field.getKey(), field.getValue().asText()));
+            expected.path("models")
+                    .fields()
+                    .forEachRemaining(
+                            field -> wanted.put(field.getKey(), field.getValue().asText()));
             Map<String, String> models = new TreeMap<>();
             made.models().forEach(model -> models.put(model.id(), model.state().name()));
             assertThat(models).isEqualTo(wanted);
@@ -155,7 +157,8 @@ class LlamaSwapTest {
         server.answer("/api/version", VERSION).answer("/v1/models", OWNED);
         assertThat(stranger(probe(server).sendingOnly("/api/version")).strength())
                 .isEqualTo(Strength.GENERIC);
-        assertThat(stranger(probe(server).sendingOnly("/api/version", "/v1/models")).strength())
+        assertThat(stranger(probe(server).sendingOnly("/api/version", "/v1/models"))
+                        .strength())
                 .isEqualTo(Strength.DISTINCTIVE);
     }
 
@@ -226,7 +229,8 @@ class LlamaSwapTest {
         server.replace("/running", CannedAnswer.json("{\"running\":[{\"model\":\"a\",\"state\":\"starting\"}]}"));
         String starting = reading().fingerprint().orElseThrow();
         server.replace("/running", CannedAnswer.json("{\"running\":[{\"model\":\"a\",\"state\":\"ready\"}]}"));
-        assertThat(Set.of(before, starting, reading().fingerprint().orElseThrow())).hasSize(3);
+        assertThat(Set.of(before, starting, reading().fingerprint().orElseThrow()))
+                .hasSize(3);
         server.assertOnly("/running");
     }
 
@@ -263,7 +267,8 @@ class LlamaSwapTest {
     void whatDoesNotListenIsNotAsked() {
         Candidate starting = notListening(hinted(server.endpoint()));
         assertThat(adapter.detect(starting, probe(server)).state()).isEqualTo(State.LOADING);
-        assertThat(adapter.detect(notListening(stranger(server.endpoint())), probe(server)).strength())
+        assertThat(adapter.detect(notListening(stranger(server.endpoint())), probe(server))
+                        .strength())
                 .isEqualTo(Strength.NONE);
         Reading reading = adapter.metrics(engine(starting), probe(server));
         assertThat(gaps(reading)).isEmpty();
