@@ -83,13 +83,14 @@ class ScrapesTest {
     }
 
     @Test
-<<<<<<< HEAD
     void everyRequestOfAScrapeHasTheDeadlineThatTheUserSet() {
         scrape(Made.vllm(8000));
         assertThat(fake.permits.get(Endpoint.tcp("127.0.0.1", 8000)).deadline())
                 .isEqualTo(fake.timeout())
                 .isEqualTo(Duration.ofSeconds(2));
-=======
+    }
+
+    @Test
     void filesOfARelativeNameStandInTheDirectoryOfTheProcess() {
         Optional<ProcessEntry> main = Optional.of(Made.process(77, 1, 0, 0, "litellm", "--config", "c.yaml"));
         scrape(Made.found("vllm", 8000, State.READY, main));
@@ -98,7 +99,6 @@ class ScrapesTest {
         assertThat(target.arguments()).containsExactly("litellm", "--config", "c.yaml");
         scrape(Made.found("vllm", 8001, State.READY, Optional.empty()));
         assertThat(fake.targets.get(Endpoint.tcp("127.0.0.1", 8001)).directory()).isEmpty();
->>>>>>> bf59012 (adapter-litellm, adapter-llamaswap: READMEs with their tests; the directory of a process tested)
     }
 
     @Test
