@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -32,6 +33,14 @@ public interface ProcessTable {
      */
     default Optional<NetworkNamespace> namespaceOf(ProcessEntry process) {
         return Optional.empty();
+    }
+
+    /**
+     * The user as whom a process makes sockets (its effective one), as {@link Listener#uid} counts. Reads a file of the process, so
+     * only for candidates. Empty where it cannot be told.
+     */
+    default OptionalInt uidOf(ProcessEntry process) {
+        return OptionalInt.empty();
     }
 
     /** Addresses of our own network namespace but loopback, without brackets; empty where they cannot be read. */
