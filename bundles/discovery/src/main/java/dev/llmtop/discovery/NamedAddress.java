@@ -3,9 +3,11 @@ package dev.llmtop.discovery;
 
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Launch;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Where a command line says that its process will listen.
@@ -17,22 +19,36 @@ import java.util.OptionalInt;
  * @param silent whether it says that it serves no HTTP at all
  */
 record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> socket, boolean tls, boolean silent) {
+    /** Programs whose {@code -p} is the port; others mean a prompt or a path by it. */
+    private static final Set<String> SHORT_PORT =
+            Set.of("text-generation-launcher", "text-generation-router", "text-embeddings-router");
+
+    /** Programs that take the port from {@code PORT} where no option names it; their host's variable is set by containers too. */
+    private static final Set<String> PLAIN_PORT = Set.of(
+            "text-generation-launcher",
+            "text-generation-router",
+            "text-embeddings-router",
+            "llama_cpp.server",
+            "litellm");
+
     /** Options as vLLM, SGLang, llama.cpp, TGI, LiteLLM, llama-swap, LocalAI, LMDeploy and TabbyAPI have them. */
     static NamedAddress of(Launch launch) {
-        Optional<String> host =
-                launch.option("--host", "--hostname", "--server-name", "-host").filter(text -> !text.isBlank());
-        OptionalInt port = launch.port("--port", "-port", "--server-port", "--rest_port", "--api-port");
+        Optional<String> host = launch.option("--host", "--hostname", "--server-name", "-host")
+                .or(() -> variable(launch, "LLAMA_ARG_HOST", "llama-server", "llama"))
+                .filter(text -> !text.isBlank());
+        OptionalInt port = namedPort(launch);
         Optional<String> both = launch.option("--listen", "-listen", "--address", "--bind")
-                .or(() -> Optional.ofNullable(launch.environment().get("OLLAMA_HOST"))
-                        .filter(value -> launch.program().equals("ollama")));
+                .or(() -> variable(launch, "OLLAMA_HOST", "ollama"))
+                .or(() -> variable(launch, "LOCALAI_ADDRESS", "local-ai"));
         if (both.isPresent()) {
             int colon = both.get().lastIndexOf(':');
             String before = colon < 0 ? both.get() : both.get().substring(0, colon);
             host = host.or(() -> Optional.of(withoutScheme(before)).filter(text -> !text.isBlank()));
             port = port.isPresent() || colon < 0 ? port : port(both.get().substring(colon + 1));
         }
+        String named = host.orElse("");
         Optional<String> socket =
-                launch.option("--uds").or(() -> launch.option("--host").filter(text -> text.endsWith(".sock")));
+                launch.option("--uds").or(() -> Optional.of(named).filter(text -> text.endsWith(".sock")));
         return new NamedAddress(
                 host.filter(text -> !text.endsWith(".sock") && text.indexOf(',') < 0)
                         .map(NamedAddress::canonical),
@@ -70,6 +86,33 @@ record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> so
     /** The same place over TLS where the command line says so. */
     Endpoint secured(Endpoint endpoint) {
         return tls ? endpoint.withTls() : endpoint;
+    }
+
+    /** An option beats a place among the arguments, and both beat a variable. */
+    private static OptionalInt namedPort(Launch launch) {
+        OptionalInt port = launch.port("--port", "-port", "--server-port", "--rest_port", "--api-port");
+        if (port.isEmpty() && SHORT_PORT.contains(launch.program())) {
+            port = launch.port("-p");
+        }
+        if (port.isEmpty() && launch.program().startsWith("koboldcpp")) {
+            // koboldcpp MODEL PORT: LostRuins/koboldcpp, koboldcpp.py, model_param and port_param.
+            port = launch.firstPositional().isPresent() && launch.arguments().size() > 1
+                    ? port(launch.arguments().get(1))
+                    : port;
+        }
+        if (port.isEmpty()) {
+            port = variable(launch, "LLAMA_ARG_PORT", "llama-server", "llama")
+                    .or(() -> variable(launch, "PORT", PLAIN_PORT.toArray(new String[0])))
+                    .map(NamedAddress::port)
+                    .orElse(OptionalInt.empty());
+        }
+        return port;
+    }
+
+    /** A variable of the environment, where it may be read and one of these programs looks at it. */
+    private static Optional<String> variable(Launch launch, String name, String... programs) {
+        return Optional.ofNullable(launch.environment().get(name))
+                .filter(value -> List.of(programs).contains(launch.program()));
     }
 
     private static boolean tls(Launch launch) {

@@ -33,6 +33,11 @@ class NamedAddressTest {
             llama-swap -config c -listen :8443 -tls-cert-file c        | https://127.0.0.1:8443
             local-ai run --address :8081                               | http://127.0.0.1:8081
             lmdeploy serve api_server m --server-port 23334            | http://127.0.0.1:23334
+            text-generation-launcher --model-id m -p 3001              | http://127.0.0.1:3001
+            text-embeddings-router --model-id m -p 3002                | http://127.0.0.1:3002
+            llama-server -m m -p 8000                                  | http://127.0.0.1:9
+            koboldcpp m.gguf 5002                                      | http://127.0.0.1:5002
+            koboldcpp m.gguf --threads 5003                            | http://127.0.0.1:9
             litellm --config c                                         | http://127.0.0.1:9
             """)
     void whereAProcessWillListenIsReadFromItsArguments(String line, String url) {
@@ -52,6 +57,27 @@ class NamedAddressTest {
                         .endpoint(OptionalInt.of(9))
                         .map(Endpoint::id))
                 .contains(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            llama-server -m m               | LLAMA_ARG_PORT=8085  | http://127.0.0.1:8085
+            llama-server -m m --port 8086   | LLAMA_ARG_PORT=8085  | http://127.0.0.1:8086
+            llama-server -m m               | LLAMA_ARG_HOST=::1   | http://[::1]:9
+            llama-server -m m               | LLAMA_ARG_HOST=/l.sock | http+unix:/l.sock
+            python -m llama_cpp.server      | PORT=8087            | http://127.0.0.1:8087
+            litellm --config c              | PORT=4001            | http://127.0.0.1:4001
+            text-generation-launcher        | PORT=99999           | http://127.0.0.1:9
+            local-ai run                    | LOCALAI_ADDRESS=:8088 | http://127.0.0.1:8088
+            vllm serve m                    | PORT=8089            | http://127.0.0.1:9
+            vllm serve m                    | VLLM_PORT=8089       | http://127.0.0.1:9
+            """)
+    void whatTheEnvironmentNamesCountsForProgramsThatReadIt(String line, String variable, String url) {
+        String[] setting = variable.split("=", 2);
+        assertThat(named(line, Map.of(setting[0], setting[1]))
+                        .endpoint(OptionalInt.of(9))
+                        .map(Endpoint::url))
+                .contains(url);
     }
 
     @Test

@@ -6,16 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.llmtop.spi.Endpoint;
 import dev.llmtop.testkit.FakeVllm;
-import java.io.File;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +24,7 @@ class NetworkNamespaceTest {
     @TempDir
     Path folder;
 
-    private Process engine;
+    private ScriptedEngine engine;
 
     @BeforeEach
     void start() throws Exception {
@@ -46,14 +39,18 @@ class NetworkNamespaceTest {
         Root.run("ip", "-n", NAME, "addr", "add", ADDRESS + "/30", "dev", inside);
         Root.run("ip", "-n", NAME, "link", "set", "lo", "up");
         Root.run("ip", "-n", NAME, "link", "set", inside, "up");
-        engine = engineInside();
+        engine = ScriptedEngine.start(
+                folder,
+                List.of("ip", "netns", "exec", NAME),
+                FakeVllm.class,
+                List.of("serve", "inner-model", "--host", "0.0.0.0", "--port", "" + PORT),
+                TransportTest.accepts(ADDRESS, PORT));
     }
 
     @AfterEach
     void stop() throws Exception {
         if (engine != null) {
-            engine.descendants().forEach(ProcessHandle::destroyForcibly);
-            engine.destroyForcibly().waitFor();
+            engine.close();
         }
         if ("root".equals(System.getProperty("user.name"))) {
             Root.run("ip", "netns", "del", NAME);
@@ -81,55 +78,5 @@ class NetworkNamespaceTest {
         assertThat(snapshot.path("scan").path("namespaces").asInt())
                 .as("by root: " + root)
                 .isGreaterThan(1);
-    }
-
-    private Process engineInside() throws Exception {
-        Path script = Files.writeString(folder.resolve("vllm"), """
-                #!/usr/bin/env bash
-                "$FAKE_JAVA" -XX:TieredStopAtLevel=1 -Xmx64m dev.llmtop.testkit.FakeVllm "$@" &
-                trap 'kill "$!"' TERM INT
-                wait
-                """);
-        ProcessBuilder builder = new ProcessBuilder(
-                        "ip",
-                        "netns",
-                        "exec",
-                        NAME,
-                        "bash",
-                        script.toString(),
-                        "serve",
-                        "inner-model",
-                        "--host",
-                        "0.0.0.0",
-                        "--port",
-                        "" + PORT)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("engine.out").toFile());
-        builder.environment()
-                .putAll(Map.of(
-                        "FAKE_JAVA",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "CLASSPATH",
-                        place(FakeVllm.class) + File.pathSeparator + place(Endpoint.class)));
-        Process process = builder.start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> listens() || !process.isAlive());
-        assertThat(process.isAlive())
-                .as(Files.readString(folder.resolve("engine.out")))
-                .isTrue();
-        return process;
-    }
-
-    private static boolean listens() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(ADDRESS, PORT), 500);
-            return true;
-        } catch (java.io.IOException notYet) {
-            return false;
-        }
-    }
-
-    private static String place(Class<?> type) throws Exception {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
-                .toString();
     }
 }
