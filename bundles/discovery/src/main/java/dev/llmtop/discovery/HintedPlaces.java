@@ -75,7 +75,7 @@ final class HintedPlaces {
         if (container.isPresent()) {
             place = tree.named().silent() ? Optional.empty() : contained(survey, tree, container.get());
         } else if (place.isEmpty()) {
-            Optional<ServingListeners> serving = ServingListeners.of(survey, tree);
+            Optional<ServingListeners> serving = ServingListeners.of(survey, tree, table.uidOf(tree.main()));
             place = serving.isPresent()
                     ? Optional.of(listening(survey, tree, serving.get()))
                     : notListening(survey, tree);

@@ -5,6 +5,7 @@ import dev.llmtop.discovery.SocketOwnership.OwnedListener;
 import dev.llmtop.model.Evidence;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The listeners of an engine's tree that serve. Where the command line names a port, only that one; else a usual port of its kind;
@@ -17,8 +18,12 @@ record ServingListeners(List<OwnedListener> listeners, Evidence evidence) {
         listeners = List.copyOf(listeners);
     }
 
-    /** Of all listeners of a tree, those that serve; empty where none does. */
-    static Optional<ServingListeners> of(Survey survey, EngineTree tree) {
+    /**
+     * Of all listeners of a tree, those that serve; empty where none does.
+     *
+     * @param uid of its process, where known: a socket of another user that shows no owner is not its own
+     */
+    static Optional<ServingListeners> of(Survey survey, EngineTree tree, OptionalInt uid) {
         List<OwnedListener> here = tree.owned().stream()
                 .filter(owned -> owned.listener().namespace() == 0)
                 .toList();
@@ -26,7 +31,7 @@ record ServingListeners(List<OwnedListener> listeners, Evidence evidence) {
             int port = tree.named().port().getAsInt();
             List<OwnedListener> named = onPort(here, port);
             return named.isEmpty()
-                    ? ownerless(survey, port, "the port that its command line names")
+                    ? ownerless(survey, uid, port, "the port that its command line names")
                     : serving(named, "listens on " + port + ", which its command line names");
         }
         List<Integer> defaults = tree.defaultPorts(survey);
@@ -44,7 +49,7 @@ record ServingListeners(List<OwnedListener> listeners, Evidence evidence) {
             return serving(own, "the listener of the process itself");
         }
         return here.isEmpty() && !defaults.isEmpty()
-                ? ownerless(survey, defaults.get(0), "the usual port of " + tree.title())
+                ? ownerless(survey, uid, defaults.get(0), "the usual port of " + tree.title())
                 : Optional.empty();
     }
 
@@ -53,17 +58,23 @@ record ServingListeners(List<OwnedListener> listeners, Evidence evidence) {
     }
 
     /** Sockets of another user show no owner: the port alone says whose one may be, and its answer must prove it. */
-    private static Optional<ServingListeners> ownerless(Survey survey, int port, String what) {
+    private static Optional<ServingListeners> ownerless(Survey survey, OptionalInt uid, int port, String what) {
         List<OwnedListener> listeners = survey.listeners().stream()
                 .filter(owned -> owned.listener().namespace() == 0
                         && owned.listener().port() == port
                         && owned.owners().isEmpty()
+                        && mayBeOf(uid, owned)
                         && !survey.isTaken(owned))
                 .toList();
         return listeners.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ServingListeners(
                         listeners, Evidence.unreadable("owner", "socket of another user on " + port + ", " + what)));
+    }
+
+    private static boolean mayBeOf(OptionalInt uid, OwnedListener owned) {
+        int maker = owned.listener().uid();
+        return uid.isEmpty() || maker < 0 || maker == uid.getAsInt();
     }
 
     /** Those of our own network namespace on one port. */

@@ -243,6 +243,18 @@ class HintedEnginesTest {
     }
 
     @Test
+    void aForeignSocketOfAThirdUserIsNotTakenForTheEngines() {
+        rig.install(toy).process(60, 1, "toy", "serve", "--port", port()).listens(server.port());
+        rig.uids.put(60L, 1_000);
+
+        assertThat(rig.only().state()).isEqualTo(State.LOADING);
+        assertThat(server.connections()).isZero();
+
+        rig.uids.put(60L, 0);
+        assertThat(rig.only().state()).isEqualTo(State.READY);
+    }
+
+    @Test
     void anotherUsersEngineIsTakenByItsPortAndSaysSo() {
         rig.install(toy).process(60, 1, "toy", "serve", "--port", port()).listens(server.port());
 

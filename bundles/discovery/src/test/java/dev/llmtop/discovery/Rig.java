@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -40,6 +41,7 @@ final class Rig implements AutoCloseable, ProcessTable {
     final Set<Long> gpu = new HashSet<>();
     final Map<String, String> environment = new HashMap<>();
     Instant started = Instant.now();
+    final Map<Long, Integer> uids = new HashMap<>();
     final List<String> own = new ArrayList<>();
     final Map<Long, NetworkNamespace> elsewhere = new HashMap<>();
     int ownersAsked;
@@ -180,6 +182,12 @@ final class Rig implements AutoCloseable, ProcessTable {
     @Override
     public Optional<NetworkNamespace> namespaceOf(ProcessEntry process) {
         return Optional.ofNullable(elsewhere.get(process.pid()));
+    }
+
+    @Override
+    public OptionalInt uidOf(ProcessEntry process) {
+        Integer uid = uids.get(process.pid());
+        return uid == null ? OptionalInt.empty() : OptionalInt.of(uid);
     }
 
     @Override

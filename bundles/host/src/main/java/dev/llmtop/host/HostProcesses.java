@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,5 +49,10 @@ public final class HostProcesses implements ProcessTable {
     @Override
     public List<String> addresses() {
         return table.addresses();
+    }
+
+    @Override
+    public OptionalInt uidOf(ProcessEntry process) {
+        return table.uidOf(process);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What is known of one process beyond its stat file and its command line. Not safe for several threads. */
@@ -52,6 +53,18 @@ final class LinuxDetails {
             kept.put(process.pid(), new Kept(process.startTicks(), detail));
         }
         return detail;
+    }
+
+    /** From {@code status}: real, effective, saved, filesystem. */
+    OptionalInt effectiveUid(long pid) {
+        Bytes status = lines(proc + "/" + pid + "/status");
+        for (Bytes line = status.line(); line != null; line = status.line()) {
+            if (line.skip("Uid:")) {
+                long uid = line.skipFields(2).number(-1);
+                return uid < 0 || uid > Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of((int) uid);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static boolean isAlive(long pid, Kept known, Map<Long, ProcessEntry> processes) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,13 @@ final class LinuxTable implements ProcessTable {
     @Override
     public Optional<String> directoryOf(ProcessEntry process) {
         return Optional.of(proc + "/" + process.pid() + "/cwd");
+    }
+
+    @Override
+    public OptionalInt uidOf(ProcessEntry process) {
+        synchronized (details) {
+            return details.effectiveUid(process.pid());
+        }
     }
 
     @Override
