@@ -98,7 +98,8 @@ class ScrapesTest {
         assertThat(target.directory()).isEqualTo("/proc/77/cwd");
         assertThat(target.arguments()).containsExactly("litellm", "--config", "c.yaml");
         scrape(Made.found("vllm", 8001, State.READY, Optional.empty()));
-        assertThat(fake.targets.get(Endpoint.tcp("127.0.0.1", 8001)).directory()).isEmpty();
+        assertThat(fake.targets.get(Endpoint.tcp("127.0.0.1", 8001)).directory())
+                .isEmpty();
     }
 
     @Test
