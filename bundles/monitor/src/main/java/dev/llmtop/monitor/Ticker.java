@@ -69,7 +69,10 @@ final class Ticker {
         try {
             return tick.getAsLong();
         } catch (RuntimeException | LinkageError thrown) {
-            LOG.error("a tick failed", thrown);
+            if (!stopped) {
+                // While the framework goes down, what a tick needs goes first.
+                LOG.error("a tick failed", thrown);
+            }
             return System.nanoTime();
         }
     }
