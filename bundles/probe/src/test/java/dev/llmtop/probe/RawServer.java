@@ -34,6 +34,7 @@ final class RawServer implements Closeable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final StringBuilder everything = new StringBuilder();
+    private volatile boolean closed;
 
     private RawServer(ServerSocketChannel listener, Endpoint endpoint, Responder responder) {
         this.listener = listener;
@@ -131,6 +132,11 @@ final class RawServer implements Closeable {
                 }
                 head.append(text);
                 int end = head.indexOf("\r\n\r\n");
+                if (closed) {
+                    // Closing a channel that another thread waits on takes effect a little later: nobody is served by
+                    // then.
+                    return;
+                }
                 if (end >= 0) {
                     String request = head.substring(0, end + 4);
                     head.delete(0, end + 4);
@@ -151,6 +157,7 @@ final class RawServer implements Closeable {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         listener.close();
         for (SocketChannel client : clients) {
             client.close();
