@@ -2,6 +2,7 @@
 package dev.llmtop.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,18 @@ final class StartScriptTest {
         Program.Result result =
                 program.with("LLMTOP_JAVA_OPTS", "-Dx=1 -XX:NoSuchOption").run("--version");
         assertThat(result.out() + result.err()).contains("NoSuchOption");
+    }
+
+    @Test
+    void theWidthOfTheTerminalIsHandedOver() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "NOT TRIED: no terminal without /usr/bin/script");
+        Path java = fakeJava("told", "echo \"$@\"");
+        Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        program.with("JAVA_HOME", java.toString());
+        Program.Result result = program.shell("script -qec 'stty cols 137 rows 40; \"$LLMTOP\"' /dev/null")
+                .await();
+        assertThat(result.out()).contains("-Dllmtop.terminal=true", "-Dllmtop.columns=137");
+        assertThat(program.run().out()).contains("-Dllmtop.terminal=false", "-Dllmtop.columns=0");
     }
 
     private Path fakeJava(String name, String script) throws IOException {
