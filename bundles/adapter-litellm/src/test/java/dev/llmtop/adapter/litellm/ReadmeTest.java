@@ -4,11 +4,10 @@ package dev.llmtop.adapter.litellm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.model.Metric;
+import dev.llmtop.testkit.AdapterReadme;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
@@ -16,42 +15,22 @@ class ReadmeTest {
     private static final List<String> NEVER =
             List.of("/health", "/health/services", "/health/drain", "/openapi.json", "/");
 
-    private static String text() throws IOException {
-        return Files.readString(Path.of("README.md"));
+    private static AdapterReadme readme() throws IOException {
+        return AdapterReadme.read(Path.of("README.md"));
     }
 
     private static List<String> declared() throws IOException {
-        var group = Pattern.compile("paths = \\{([^}]*)}")
-                .matcher(Files.readString(Path.of("src/main/java/dev/llmtop/adapter/litellm/LiteLlmAdapter.java")));
-        assertThat(group.find()).isTrue();
-        return Pattern.compile("\"([^\"]*)\"")
-                .matcher(group.group(1))
-                .results()
-                .map(result -> result.group(1))
-                .toList();
+        return AdapterReadme.declaredPaths(Path.of("src/main/java/dev/llmtop/adapter/litellm/LiteLlmAdapter.java"));
     }
 
     @Test
     void hasTheFixedHeadingsInOrder() throws IOException {
-        assertThat(text().lines().filter(line -> line.startsWith("## ")).toList())
-                .containsExactly(
-                        "## What it is, tested versions",
-                        "## How recognized",
-                        "## Requests sent and never sent",
-                        "## Metrics",
-                        "## Enabling metrics",
-                        "## Reasons for n/a",
-                        "## Example output",
-                        "## Sources");
+        assertThat(readme().headings()).containsExactlyElementsOf(AdapterReadme.HEADINGS);
     }
 
     @Test
     void namesThePathsThatTheAdapterDeclares() throws IOException {
-        assertThat(text().lines()
-                        .filter(line -> line.startsWith("| `/"))
-                        .map(line -> line.substring(3, line.indexOf('`', 3)))
-                        .toList())
-                .containsExactlyInAnyOrderElementsOf(declared());
+        assertThat(readme().requestedPaths()).containsExactlyInAnyOrderElementsOf(declared());
     }
 
     @Test
@@ -59,13 +38,13 @@ class ReadmeTest {
         assertThat(declared())
                 .doesNotContainAnyElementsOf(NEVER)
                 .noneMatch(path -> path.contains("?") || path.startsWith("/upstream") || path.contains("{"));
-        assertThat(List.of("/health`", "/health/services", "/health/drain")).allMatch(text()::contains);
+        assertThat(List.of("/health`", "/health/services", "/health/drain")).allMatch(readme().text()::contains);
     }
 
     @Test
     void saysOfEveryMetricWhereItComesFrom() throws IOException {
         for (Metric metric : Metric.values()) {
-            assertThat(metric == Metric.TOKENS_PER_JOULE || text().contains(metric.jsonName()))
+            assertThat(metric == Metric.TOKENS_PER_JOULE || readme().text().contains(metric.jsonName()))
                     .as(metric.jsonName())
                     .isTrue();
         }

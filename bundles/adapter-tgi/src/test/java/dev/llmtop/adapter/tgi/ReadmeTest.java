@@ -4,47 +4,33 @@ package dev.llmtop.adapter.tgi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.model.Metric;
+import dev.llmtop.testkit.AdapterReadme;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
+    private static final Path README = Path.of("README.md");
+
     @Test
     void hasTheFixedHeadingsInOrder() throws IOException {
-        assertThat(Files.readAllLines(Path.of("README.md")).stream()
-                        .filter(line -> line.startsWith("## "))
-                        .toList())
-                .containsExactly(
-                        "## What it is, tested versions",
-                        "## How recognized",
-                        "## Requests sent and never sent",
-                        "## Metrics",
-                        "## Enabling metrics",
-                        "## Reasons for n/a",
-                        "## Example output",
-                        "## Sources");
+        assertThat(AdapterReadme.read(README).headings()).containsExactlyElementsOf(AdapterReadme.HEADINGS);
     }
 
     @Test
     void namesThePathsThatTheAdapterDeclaresAndNoneThatTouchesTheModel() throws IOException {
-        String source = Files.readString(Path.of("src/main/java/dev/llmtop/adapter/tgi/TgiAdapter.java"));
-        List<String> declared = quoted(Pattern.compile(" paths = \\{([^}]*)}"), source);
+        List<String> declared =
+                AdapterReadme.declaredPaths(Path.of("src/main/java/dev/llmtop/adapter/tgi/TgiAdapter.java"));
         assertThat(declared).containsExactlyElementsOf(Tgi.PATHS);
         // A GPU allocation test, and while unhealthy a prefill: engines-a.md, backends/v3/src/backend.rs health.
         assertThat(declared).doesNotContain("/", "/health", "/ping", "/generate", "/v1/health", "/v2/health/ready");
-        List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
-                .filter(line -> line.startsWith("| `/"))
-                .map(line -> line.substring(3, line.indexOf('`', 3)))
-                .toList();
-        assertThat(rows).containsExactlyInAnyOrderElementsOf(declared);
+        assertThat(AdapterReadme.read(README).requestedPaths()).containsExactlyInAnyOrderElementsOf(declared);
     }
 
     @Test
     void saysOfEveryMetricWhereItComesFrom() throws IOException {
-        String text = Files.readString(Path.of("README.md"));
+        String text = AdapterReadme.read(README).text();
         for (Metric metric : Metric.values()) {
             boolean ofTheAgent = metric == Metric.TOKENS_PER_JOULE;
             boolean never =
@@ -53,15 +39,5 @@ class ReadmeTest {
                     .as(metric.jsonName())
                     .isTrue();
         }
-    }
-
-    private static List<String> quoted(Pattern group, String source) {
-        var found = group.matcher(source);
-        assertThat(found.find()).isTrue();
-        return Pattern.compile("\"([^\"]*)\"")
-                .matcher(found.group(1))
-                .results()
-                .map(result -> result.group(1))
-                .toList();
     }
 }
