@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.tui.state;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the table stands.
+ *
+ * @param sort the column it is sorted by; empty for the tree
+ * @param inverted whether the least stands first
+ * @param focus the column that the inspector speaks of
+ * @param folded engines whose models are hidden
+ * @param allFolded whether no models are shown
+ * @param marked rows kept at the top
+ */
+public record TableView(
+        Optional<Column> sort,
+        boolean inverted,
+        Column focus,
+        Set<String> folded,
+        boolean allFolded,
+        Set<RowId> marked) {
+    /** As it is at the start. */
+    public static final TableView START =
+            new TableView(Optional.empty(), false, Column.DECODE, Set.of(), false, Set.of());
+
+    public TableView {
+        folded = Set.copyOf(folded);
+        marked = Set.copyOf(marked);
+    }
+}
