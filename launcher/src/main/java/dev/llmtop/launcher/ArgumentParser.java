@@ -16,7 +16,7 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 
 /** Reads the command line. With Commons CLI: it costs 10 ms of the start where picocli costs 80. */
 final class ArgumentParser {
-    private static final List<String> MODES = List.of("--once", "--json", "--explain", "--shell");
+    private static final List<String> MODES = List.of("--once", "--json", "--explain", "--shell", "--headless");
 
     private final Options options;
     private final CommandLine result;
@@ -110,6 +110,7 @@ final class ArgumentParser {
             case "--json" -> Mode.JSON;
             case "--explain" -> Mode.EXPLAIN;
             case "--shell" -> Mode.SHELL;
+            case "--headless" -> Mode.HEADLESS;
             default -> Mode.ONCE;
         };
     }
@@ -121,6 +122,7 @@ final class ArgumentParser {
         options.addOption(null, "watch", false, "with --json: one line at every interval, until stopped");
         options.addOption(null, "explain", false, "print who would be asked what and why, and ask nobody");
         options.addOption(null, "shell", false, "a prompt for commands in this terminal");
+        options.addOption(null, "headless", false, "run without a screen, for llmtop shell in other terminals");
         for (Setting setting : Setting.values()) {
             options.addOption(Option.builder()
                     .longOpt(setting.option().substring(2))

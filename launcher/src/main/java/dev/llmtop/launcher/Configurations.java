@@ -47,8 +47,28 @@ final class Configurations {
         }
         result.addEnvironment(environment);
         arguments.values().forEach(result::put);
+        String asked = result.asked();
         result.choose(arguments.mode(), screen);
+        if (arguments.mode().takesCommands()) {
+            result.letIn(directories.sockets(), asked);
+        }
         return result;
+    }
+
+    /** All that changes what is sampled, as one line: two runs with the same line see the same. */
+    private String asked() {
+        Map<String, Map<String, Object>> sampling = new TreeMap<>(merged);
+        for (Mode mode : Mode.values()) {
+            sampling.remove(mode.component());
+        }
+        return sampling.toString().replace('\n', ' ');
+    }
+
+    private void letIn(Path sockets, String asked) {
+        Map<String, Object> values = of(Mode.HEADLESS.component());
+        values.put("directory", sockets.toString());
+        values.put("version", Main.version());
+        values.put("asked", asked);
     }
 
     /** Component to its typed properties. */
@@ -128,7 +148,7 @@ final class Configurations {
             }
         }
         Map<String, Object> values = of(mode.component());
-        if (mode == Mode.SHELL) {
+        if (mode.takesCommands()) {
             return;
         }
         values.put("mode", mode.word());

@@ -2,6 +2,7 @@
 package dev.llmtop.launcher;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.osgi.framework.BundleException;
 
@@ -34,6 +35,9 @@ public final class Main {
 
     private static int run(String[] words, Messages messages)
             throws UsageException, IOException, BundleException, InterruptedException {
+        if (words.length > 0 && words[0].equals(ShellWords.NAME)) {
+            return ShellWords.parse(Arrays.copyOfRange(words, 1, words.length)).run(Directories.of(System.getenv()));
+        }
         ArgumentParser parser = ArgumentParser.parse(words);
         if (parser.wantsHelp()) {
             System.out.print(parser.help());
@@ -61,7 +65,8 @@ public final class Main {
         return session.run();
     }
 
-    private static String version() {
+    /** The version of the program. */
+    static String version() {
         String version = Main.class.getPackage().getImplementationVersion();
         return version == null ? "(not packaged)" : version;
     }

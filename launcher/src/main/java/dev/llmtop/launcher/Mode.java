@@ -12,7 +12,9 @@ enum Mode {
     /** Who would be asked what, without asking. */
     EXPLAIN("dev.llmtop.report.explain", "explain"),
     /** A Gogo prompt in this terminal. */
-    SHELL("dev.llmtop.shell.console", "shell");
+    SHELL("dev.llmtop.shell.console", "shell"),
+    /** No screen: only for other terminals of the same user. */
+    HEADLESS("dev.llmtop.shell.remote", "headless");
 
     /** Bundles of the shell; only a mode that takes commands starts them. */
     private static final String SHELL_BUNDLES = "org.apache.felix.gogo.";
@@ -38,7 +40,12 @@ enum Mode {
         if (this == EXPLAIN && symbolicName.equals(TICK_BUNDLE)) {
             return false;
         }
-        return this == SHELL || !symbolicName.startsWith(SHELL_BUNDLES);
+        return takesCommands() || !symbolicName.startsWith(SHELL_BUNDLES);
+    }
+
+    /** Whether it lasts and somebody may give it commands, here or from another terminal. */
+    boolean takesCommands() {
+        return this == SHELL || this == HEADLESS;
     }
 
     /** The value of the component's property {@code mode}. */

@@ -5,11 +5,13 @@ import dev.llmtop.model.Text;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -23,6 +25,8 @@ final class GogoSession implements AutoCloseable {
     /** A script may come before the bundles whose commands it names have started. */
     private static final List<String> AWAITED = List.of("llmtop:engines", "felix:lb");
 
+    private static final Pattern JAVA_NAME = Pattern.compile("^(?:[a-z][\\w]*\\.)+[A-Z]\\w*(?:Exception|Error): ");
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_AGAIN_NANOS = 20_000_000;
 
@@ -30,35 +34,54 @@ final class GogoSession implements AutoCloseable {
     private final PrintStream out;
     private final PrintStream errors;
     private boolean awaited;
+    private volatile boolean complained;
 
     GogoSession(CommandProcessor processor, PrintStream out, PrintStream errors) {
-        this.out = out;
-        this.errors = errors;
-        session = processor.createSession(InputStream.nullInputStream(), out, errors);
+        this.out = new PrintStream(new TextStream(text -> print(out, errors, text)), false, StandardCharsets.UTF_8);
+        this.errors =
+                new PrintStream(new TextStream(text -> complain(out, errors, text)), false, StandardCharsets.UTF_8);
+        session = processor.createSession(InputStream.nullInputStream(), this.out, this.errors);
         session.put("SCOPE", String.join(":", SCOPES) + ":*");
     }
 
     /**
      * Runs a line. Its output and what it complains of stand in the order of the commands, also where both go to one place.
      *
-     * @return whether it succeeded
+     * @return whether it succeeded: nothing was thrown and nothing complained of
      */
     boolean run(String line) {
         awaitCommands();
-        boolean succeeded = true;
+        complained = false;
         try {
             Object result = session.execute(line);
             if (result != null && !isVerdictOfAFilter(line, result)) {
                 out.println(session.format(result, Converter.INSPECT));
             }
         } catch (Exception failed) {
-            succeeded = false;
             out.flush();
             errors.println(oneLine(failed));
         }
         out.flush();
         errors.flush();
-        return succeeded;
+        return !complained;
+    }
+
+    /** Felix's own commands print what they could not do as a Java exception, as output, and return as if all were well. */
+    private void print(PrintStream out, PrintStream errors, String text) {
+        if (JAVA_NAME.matcher(text).find()) {
+            complain(out, errors, text);
+        } else {
+            out.print(text);
+            out.flush();
+        }
+    }
+
+    private void complain(PrintStream out, PrintStream errors, String text) {
+        complained = true;
+        // Where both go to one place, the order is that of the command.
+        out.flush();
+        errors.print(JAVA_NAME.matcher(text).replaceFirst(""));
+        errors.flush();
     }
 
     /** The names by which commands can be called, sorted: with their scope, and without where the short name finds them. */

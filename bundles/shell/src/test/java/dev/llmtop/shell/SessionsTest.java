@@ -41,6 +41,10 @@ class SessionsTest {
             throw new IllegalStateException("cannot read " + url + "\nat all");
         }
 
+        public void start() {
+            System.out.println("java.io.FileNotFoundException: /nope.jar (No such file or directory)");
+        }
+
         public void slow() throws InterruptedException {
             slowIsRunning.countDown();
             new CountDownLatch(1).await();
@@ -83,6 +87,7 @@ class SessionsTest {
         processor.addCommand("felix", others, "lb");
         processor.addCommand("felix", others, "install");
         processor.addCommand("felix", others, "slow");
+        processor.addCommand("felix", others, "start");
         processor.addConverter(new Results((snapshot, indented) -> "{}"));
         session = new Sessions(processor, agent, agent).open(heard);
     }
@@ -111,6 +116,13 @@ class SessionsTest {
         assertThat(session.run("nosuch")).isFalse();
         assertThat(session.run("engines |")).isFalse();
         assertThat(session.run("engines")).isTrue();
+    }
+
+    @Test
+    void aComplaintThatFelixPrintsIsAFailureInWordsForAPerson() {
+        assertThat(session.run("start")).isFalse();
+        assertThat(heard.complaints).hasToString("/nope.jar (No such file or directory)\n");
+        assertThat(session.run("lb")).isTrue();
     }
 
     @Test
