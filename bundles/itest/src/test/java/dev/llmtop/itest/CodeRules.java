@@ -18,7 +18,11 @@ import java.util.function.Predicate;
 enum CodeRules {
     ONLY_THE_PROBE_OPENS_SOCKETS(noClasses()
             .that()
-            .resideOutsideOfPackages("dev.llmtop.probe..", "dev.llmtop.testkit..", "dev.llmtop.shell.remote..")
+            .resideOutsideOfPackages(
+                    "dev.llmtop.probe..",
+                    "dev.llmtop.testkit..",
+                    "dev.llmtop.shell.remote..",
+                    "dev.llmtop.launcher.attach..")
             .should()
             .dependOnClassesThat(named(
                     "java.net.Socket",

@@ -29,7 +29,10 @@ class CodeRulesTest {
         }
         places.add(Location.of(new JarFile(Distribution.launcherJar().toFile())));
         places.add(Location.of(Distribution.ROOT.resolve("bundles/testkit/target/classes")));
-        code = new ClassFileImporter().importLocations(places);
+        // What of others lies inside a bundle keeps rules of its own.
+        code = new ClassFileImporter()
+                .withImportOption(location -> location.contains("dev/llmtop/"))
+                .importLocations(places);
         planted = new ClassFileImporter().importPackages("dev.llmtop.adapter.planted", "dev.llmtop.rates.planted");
     }
 

@@ -2,6 +2,8 @@
 package dev.llmtop.launcher.attach;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +27,7 @@ public final class Instances {
     public record Instance(long pid, Path socket) {}
 
     /**
-     * Those whose process lives, by pid. Empty where the folder is missing or somebody else's: a socket of a stranger is never spoken to.
+     * Those that listen, by pid. Empty where the folder is missing or somebody else's: a socket of a stranger is never spoken to.
      *
      * @throws IOException where the folder cannot be read
      */
@@ -38,8 +40,7 @@ public final class Instances {
             for (Path socket : sockets) {
                 String name = socket.getFileName().toString();
                 String number = name.substring(0, name.length() - SUFFIX.length());
-                if (number.matches("[0-9]{1,18}")
-                        && ProcessHandle.of(Long.parseLong(number)).isPresent()) {
+                if (number.matches("[0-9]{1,18}") && isListening(socket)) {
                     found.add(new Instance(Long.parseLong(number), socket));
                 }
             }
@@ -48,6 +49,15 @@ public final class Instances {
         }
         found.sort(Comparator.comparingLong(Instance::pid));
         return found;
+    }
+
+    /** What an instance left that was killed refuses; its pid may be another's by now. */
+    private static boolean isListening(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            return channel.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     private static boolean isOurs(Path folder) throws IOException {

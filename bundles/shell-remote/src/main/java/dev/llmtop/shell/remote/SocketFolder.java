@@ -2,6 +2,9 @@
 package dev.llmtop.shell.remote;
 
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,7 +14,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.Optional;
 import java.util.Set;
 
 /** The folder with the sockets of this user's instances; nobody else can look into it. */
@@ -68,23 +70,16 @@ final class SocketFolder {
         return path.resolve(pid + SUFFIX);
     }
 
-    /** Removes what instances left that were killed. */
+    /** Removes what instances left that were killed: a socket where nobody listens. The pid would not tell, since it may be used again. */
     void sweep() throws IOException {
         try (DirectoryStream<Path> sockets = Files.newDirectoryStream(path, "*" + SUFFIX)) {
             for (Path socket : sockets) {
-                if (pid(socket).flatMap(ProcessHandle::of).isEmpty()) {
+                try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                    channel.shutdownOutput();
+                } catch (SocketException refused) {
                     Files.deleteIfExists(socket);
                 }
             }
-        }
-    }
-
-    private static Optional<Long> pid(Path socket) {
-        String name = socket.getFileName().toString();
-        try {
-            return Optional.of(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
-        } catch (NumberFormatException none) {
-            return Optional.empty();
         }
     }
 }
