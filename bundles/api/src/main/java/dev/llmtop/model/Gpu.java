@@ -79,13 +79,25 @@ public record Gpu(
      * @param memoryBytes GPU memory that it holds
      * @param smRatio its share of the SMs, 0..1
      * @param engine the id of the engine it belongs to; absent where nobody is known
+     * @param command what runs in it: a program's file name, a module or a title, without arguments; absent where it is not known
      */
     public record Tenant(
             long pid,
             Value<Long> memoryBytes,
             Value<Double> smRatio,
             Optional<String> engine,
-            Attribution attribution) {}
+            Attribution attribution,
+            Optional<String> command) {
+        /** A process of which no more is known than what the driver says. */
+        public Tenant(
+                long pid,
+                Value<Long> memoryBytes,
+                Value<Double> smRatio,
+                Optional<String> engine,
+                Attribution attribution) {
+            this(pid, memoryBytes, smRatio, engine, attribution, Optional.empty());
+        }
+    }
 
     /** A MIG instance. */
     public record MigInstance(
