@@ -49,6 +49,14 @@ public interface ProcessTable {
     }
 
     /**
+     * Whether pids here are those that a GPU driver reports: {@code false} in a pid namespace of our own, as in a container, where the
+     * same numbers mean other processes.
+     */
+    default boolean seesHostPids() {
+        return true;
+    }
+
+    /**
      * The directory that the relative file names of a process's command line stand in, as a path that this process can open: it may
      * lead through the system's own view of the other ({@code /proc/PID/cwd}), which shows a container's files too. Whether it may
      * be entered is found out by whoever enters it. Empty where the system has no such path.

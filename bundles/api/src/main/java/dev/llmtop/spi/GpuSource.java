@@ -16,7 +16,8 @@ public interface GpuSource {
     /**
      * A sample.
      *
-     * @param gpus every GPU; tenants without engines, which the monitor finds
+     * @param gpus every GPU; tenants without engines, which the monitor finds. Pids of NVIDIA's are the machine's, as NVML has them;
+     *     those of any other vendor are as this process's own /proc has them
      * @param problems why there are none or fewer
      * @param stamp when
      */
