@@ -52,6 +52,11 @@ public final class HostProcesses implements ProcessTable {
     }
 
     @Override
+    public boolean seesHostPids() {
+        return table.seesHostPids();
+    }
+
+    @Override
     public OptionalInt uidOf(ProcessEntry process) {
         return table.uidOf(process);
     }

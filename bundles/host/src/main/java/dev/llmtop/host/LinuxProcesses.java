@@ -154,7 +154,7 @@ final class LinuxProcesses {
     }
 
     /** The pid namespace of the machine has a fixed number (PROC_PID_INIT_INO of the kernel); NSpid cannot tell it from inside. */
-    private boolean insideContainer() {
+    boolean insideContainer() {
         try {
             String own =
                     Files.readSymbolicLink(Path.of(proc, "self", "ns", "pid")).toString();

@@ -73,6 +73,11 @@ final class LinuxTable implements ProcessTable {
     }
 
     @Override
+    public boolean seesHostPids() {
+        return !processes.insideContainer();
+    }
+
+    @Override
     public List<String> addresses() {
         synchronized (networks) {
             return networks.ownAddresses();

@@ -45,6 +45,7 @@ final class Composer {
      *
      * @param views of their memories, by id
      * @param before the pass over all processes of the tick before
+     * @param energy of all GPUs
      * @param hostName as the machine calls itself
      */
     record Material(
@@ -53,6 +54,7 @@ final class Composer {
             ProcessScan scan,
             Optional<ProcessScan> before,
             GpuAttribution gpus,
+            TokensPerJoule energy,
             Optional<RateDeriver> deriver,
             String hostName,
             Stamp now) {}
@@ -85,7 +87,8 @@ final class Composer {
                 process,
                 new GpuView(
                         Optional.ofNullable(material.gpus().shares().get(found.id())),
-                        material.gpus().gpus()),
+                        Optional.ofNullable(material.gpus().evidence().get(found.id())),
+                        material.energy()),
                 new Behind(
                         backends.ids(urls, found.id()),
                         backends.remote(view.description()

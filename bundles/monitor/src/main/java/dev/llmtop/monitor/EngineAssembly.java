@@ -73,8 +73,13 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
         static final Behind NOTHING = new Behind(List.of(), List.of());
     }
 
-    /** An engine's share of the GPUs, and all GPUs. */
-    record GpuView(Optional<GpuShare> share, List<dev.llmtop.model.Gpu> all) {}
+    /**
+     * An engine's share of the GPUs.
+     *
+     * @param evidence by which process it has the share
+     * @param energy of all GPUs
+     */
+    record GpuView(Optional<GpuShare> share, Optional<Evidence> evidence, TokensPerJoule energy) {}
 
     EngineSnapshot snapshot() {
         State state = States.of(found, view);
@@ -133,6 +138,11 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
     /** That the last scrape failed stands here: its figures may still be the last ones, and show no reason. */
     private List<Evidence> evidence() {
         List<Evidence> evidence = new ArrayList<>(found.evidence());
+        // Discovery says that its processes hold GPU memory; this says which.
+        surroundings.gpu().evidence().ifPresent(exact -> {
+            evidence.removeIf(vague -> vague.signal().equals(exact.signal()));
+            evidence.add(exact);
+        });
         view.failure()
                 .map(View.Failure::why)
                 .ifPresent(why -> evidence.add(

@@ -95,11 +95,9 @@ final class EngineFigures {
 
     private void energy(Figures.Builder<Metric> figures) {
         if (role == Role.ENGINE && !figures.has(Metric.TOKENS_PER_JOULE)) {
-            Value<Double> perJoule = TokensPerJoule.of(
-                    engine.found().id(),
-                    engine.derived().figures(),
-                    engine.surroundings().gpu().share(),
-                    engine.surroundings().gpu().all());
+            EngineAssembly.GpuView gpu = engine.surroundings().gpu();
+            Value<Double> perJoule =
+                    gpu.energy().of(engine.found().id(), engine.derived().figures(), gpu.share());
             figures.put(Metric.TOKENS_PER_JOULE, perJoule);
         }
     }

@@ -2,6 +2,8 @@
 package dev.llmtop.monitor;
 
 import dev.llmtop.agent.Adapters;
+import dev.llmtop.agent.Pressure;
+import dev.llmtop.agent.PressureWatch.Pressed;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.EventKind;
 import dev.llmtop.model.Evidence;
@@ -149,15 +151,43 @@ final class Events {
         });
     }
 
-    /** GPUs that fell off the bus. */
+    /** GPUs that fell off the bus, and those that their vendor's source lists no more while it lists others. */
     void gpus(List<Gpu> before, List<Gpu> after) {
         for (Gpu gpu : after) {
-            boolean lostBefore = before.stream()
-                    .anyMatch(other -> other.identity().equals(gpu.identity()) && other.state() == Gpu.State.LOST);
+            boolean lostBefore =
+                    before.stream().anyMatch(other -> isSame(other, gpu) && other.state() == Gpu.State.LOST);
             if (gpu.state() == Gpu.State.LOST && !lostBefore) {
-                add(
-                        EventKind.GPU_LOST,
-                        "GPU " + gpu.identity().index() + " " + gpu.identity().name());
+                add(EventKind.GPU_LOST, name(gpu));
+            }
+        }
+        for (Gpu gpu : before) {
+            boolean listed = after.stream().anyMatch(other -> isSame(other, gpu));
+            boolean others = after.stream()
+                    .anyMatch(other ->
+                            other.identity().vendor().equals(gpu.identity().vendor()));
+            if (!listed && others && gpu.state() != Gpu.State.LOST) {
+                add(EventKind.GPU_LOST, name(gpu) + " is not listed any more");
+            }
+        }
+    }
+
+    private static boolean isSame(Gpu one, Gpu other) {
+        return PowerDraw.key(one.identity()).equals(PowerDraw.key(other.identity()));
+    }
+
+    private static String name(Gpu gpu) {
+        return "GPU " + gpu.identity().index() + " " + gpu.identity().name();
+    }
+
+    /** What came under pressure, or under more. */
+    void pressure(List<Pressed> pressed) {
+        for (Pressed one : pressed) {
+            if (one.rose()) {
+                String gpu = one.subject().gpu().isPresent()
+                        ? "GPU " + one.subject().gpu().getAsInt() + " "
+                        : "";
+                String detail = gpu + one.says() + (one.level() == Pressure.CRITICAL ? ", critical" : "");
+                events.add(new Event(time, EventKind.PRESSURE, one.subject().engine(), Optional.empty(), detail));
             }
         }
     }

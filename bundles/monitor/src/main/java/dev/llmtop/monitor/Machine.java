@@ -24,6 +24,7 @@ final class Machine {
     private final Attachments attachments;
     private final Executor workers;
     private final boolean gpu;
+    private final PowerDraw draw = new PowerDraw();
 
     Machine(Attachments attachments, Executor workers, boolean gpu) {
         this.attachments = attachments;
@@ -36,13 +37,11 @@ final class Machine {
      *
      * @param gpus in the order of their indices, none twice
      */
-    record Sample(Host host, List<Gpu> gpus, List<Problem> problems) {
-        /** Pids that hold GPU memory. */
-        Set<Long> gpuProcesses() {
-            Set<Long> pids = new HashSet<>();
-            gpus.forEach(card -> GpuAttribution.all(card.tenants()).forEach(tenant -> pids.add(tenant.pid())));
-            return pids;
-        }
+    record Sample(Host host, List<Gpu> gpus, List<Problem> problems) {}
+
+    /** What the GPUs drew, as of the last sample. */
+    PowerDraw draw() {
+        return draw;
     }
 
     /** Begins to sample all sources; what is still under way is left to itself. */
@@ -77,6 +76,7 @@ final class Machine {
             }
             sampled.value().ifPresent(sample -> {
                 problems.addAll(sample.problems());
+                draw.see(sample);
                 samples.add(sample.gpus());
             });
         }

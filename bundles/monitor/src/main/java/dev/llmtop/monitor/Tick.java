@@ -5,6 +5,7 @@ import dev.llmtop.agent.Adapters;
 import dev.llmtop.agent.Discovery.Discovered;
 import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.Discovery.Scene;
+import dev.llmtop.agent.PressureWatch;
 import dev.llmtop.agent.ProcessTable.ProcessScan;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.Scan;
@@ -39,6 +40,7 @@ final class Tick {
     private final Scrapes scrapes;
     private final Machine machine;
     private final Composer composer;
+    private final PressureWatch pressure = new PressureWatch();
     private ProcessScan scan = new ProcessScan(Map.of(), List.of(), 0, 1, List.of(), Stamp.now());
     private Discovered discovered = new Discovered(
             List.of(), new Scan(new Scan.Processes(0, 0), new Scan.Listeners(0, 0, 0), 1, List.of()), false);
@@ -77,30 +79,35 @@ final class Tick {
         Optional<ProcessScan> earlier = before.map(unused -> scan);
         scan = barrier.call("processes", services.processTable()::scan).orElse(scan);
         Machine.Sample sample = machine.await();
-        discovered = barrier.call("discovery", () -> discover(sample)).orElse(discovered);
+        GpuTenancy tenancy = GpuTenancy.of(services, scan, sample.gpus());
+        discovered = barrier.call("discovery", () -> discover(tenancy)).orElse(discovered);
+        discovered = barrier.call("gpu", () -> tenancy.complete(discovered)).orElse(discovered);
         scanned |= discovered.complete();
         Engines.Changes changes = engines.update(discovered.engines(), scan, began);
         long scraped = System.nanoTime();
         List<Future<?>> begun = barrier.call("scrapes", () -> scrapes.begin(discovered.engines()))
                 .orElse(List.of());
         Scrapes.await(begun, settings.patience(services.probes().timeout(), before.isEmpty()));
-        Snapshot snapshot = snapshot(began, sample, earlier, changes, listenerProblems);
+        Snapshot snapshot = snapshot(began, sample, tenancy, earlier, changes, listenerProblems);
         before = Optional.of(snapshot);
         return new Made(snapshot, scraped);
     }
 
-    private Discovered discover(Machine.Sample sample) {
+    private Discovered discover(GpuTenancy tenancy) {
         Duration budget = before.isEmpty() ? FIRST_BUDGET : LATER_BUDGET;
-        return services.discovery().discover(new Scene(scan, sample.gpuProcesses(), budget));
+        return services.discovery().discover(new Scene(scan, tenancy.processes(), budget));
     }
 
     private Snapshot snapshot(
             long began,
             Machine.Sample sample,
+            GpuTenancy tenancy,
             Optional<ProcessScan> earlier,
             Engines.Changes changes,
             List<Problem> listenerProblems) {
-        GpuAttribution gpus = GpuAttribution.of(sample.gpus(), new Owners(discovered.engines(), scan));
+        GpuAttribution gpus = barrier.call("gpu", () -> tenancy.attribute(discovered.engines()))
+                .orElseGet(() -> new GpuAttribution(sample.gpus(), Map.of(), Map.of(), List.of()));
+        TokensPerJoule energy = new TokensPerJoule(gpus.gpus(), machine.draw());
         Map<String, View> views = new HashMap<>();
         for (Found engine : discovered.engines()) {
             views.put(engine.id(), engines.memory(engine.id()).view());
@@ -112,11 +119,11 @@ final class Tick {
                 scan,
                 earlier,
                 gpus,
+                energy,
                 attachments.deriver(),
                 sample.host().name(),
                 now));
-        List<Event> events = events(now, assembled, gpus, changes);
-        return new Snapshot(
+        Snapshot eventless = new Snapshot(
                 now.time(),
                 new Snapshot.AgentInfo(
                         settings.version(),
@@ -126,12 +133,19 @@ final class Tick {
                         !scanned),
                 new Snapshot.Machine(sample.host(), gpus.gpus()),
                 assembled,
-                Totals.of(assembled, gpus.gpus()),
-                new Snapshot.Findings(discovered.scan(), events, problems(sample, listenerProblems)));
+                Totals.of(assembled, energy),
+                new Snapshot.Findings(discovered.scan(), List.of(), List.of()));
+        List<Event> events = events(now, eventless, changes);
+        return new Snapshot(
+                eventless.time(),
+                eventless.agent(),
+                eventless.machine(),
+                eventless.engines(),
+                eventless.totals(),
+                new Snapshot.Findings(discovered.scan(), events, problems(sample, gpus, listenerProblems)));
     }
 
-    private List<Event> events(
-            Stamp now, List<EngineSnapshot> assembled, GpuAttribution gpus, Engines.Changes changes) {
+    private List<Event> events(Stamp now, Snapshot snapshot, Engines.Changes changes) {
         Events events = new Events(now.time());
         Map<String, Adapters.Status> adapters = new TreeMap<>();
         barrier.call("adapters", services.adapters()::statuses)
@@ -139,16 +153,18 @@ final class Tick {
                 .forEach(status -> adapters.putIfAbsent(status.kind(), status));
         if (before.isPresent()) {
             events.adapters(adaptersBefore, adapters);
-            events.gpus(before.get().machine().gpus(), gpus.gpus());
+            events.gpus(before.get().machine().gpus(), snapshot.machine().gpus());
         }
         adaptersBefore = adapters;
-        events.engines(before.map(Snapshot::engines).orElse(List.of()), assembled, changes);
+        events.engines(before.map(Snapshot::engines).orElse(List.of()), snapshot.engines(), changes);
+        barrier.call("pressure", () -> pressure.follow(snapshot, now.nanos())).ifPresent(events::pressure);
         return events.events();
     }
 
     /** Each once. */
-    private List<Problem> problems(Machine.Sample sample, List<Problem> listenerProblems) {
+    private List<Problem> problems(Machine.Sample sample, GpuAttribution gpus, List<Problem> listenerProblems) {
         Set<Problem> problems = new LinkedHashSet<>(sample.problems());
+        problems.addAll(gpus.problems());
         problems.addAll(scan.problems());
         barrier.call("adapters", services.adapters()::problems).ifPresent(problems::addAll);
         barrier.call("probe", services.probes()::problems).ifPresent(problems::addAll);

@@ -11,13 +11,16 @@ import dev.llmtop.model.Reason;
 import dev.llmtop.model.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** Generated tokens per joule: tokens per second over watts. */
-final class TokensPerJoule {
-    private TokensPerJoule() {}
+/** Generated tokens per joule: tokens of the last step over the energy of the GPUs in it. */
+record TokensPerJoule(List<Gpu> gpus, PowerDraw draw) {
+    TokensPerJoule {
+        gpus = List.copyOf(gpus);
+    }
 
     /** Of one engine, while nobody else holds memory of its GPUs. */
-    static Value<Double> of(String engine, Figures<Metric> figures, Optional<GpuShare> share, List<Gpu> gpus) {
+    Value<Double> of(String engine, Figures<Metric> figures, Optional<GpuShare> share) {
         if (gpus.isEmpty()) {
             return Value.unavailable(Reason.NOT_SUPPORTED, "no GPU can be read");
         }
@@ -42,17 +45,26 @@ final class TokensPerJoule {
         return quotient(figures, watts);
     }
 
-    /** Of the machine: tokens of all engines over the power of all GPUs. */
-    static Value<Double> ofMachine(Figures<Metric> sums, List<Gpu> gpus) {
+    /**
+     * Of the machine: tokens of all engines over the energy of all GPUs. One that sleeps draws next to nothing; one that does not tell
+     * and that no engine uses (such as a processor's own) is left out.
+     */
+    Value<Double> ofMachine(Figures<Metric> sums) {
         double watts = 0;
         for (Gpu gpu : gpus) {
             Value<Double> power = power(gpu);
-            if (power instanceof Value.Unavailable<Double> unknown) {
+            if (power instanceof Value.Unavailable<Double> unknown && isUsed(gpu)) {
                 return unknown;
             }
             watts += power.known().orElse(0.0);
         }
         return quotient(sums, watts);
+    }
+
+    private static boolean isUsed(Gpu gpu) {
+        return gpu.state() == Gpu.State.LOST
+                || GpuAttribution.all(gpu.tenants()).stream()
+                        .anyMatch(tenant -> tenant.engine().isPresent());
     }
 
     private static Value<Double> quotient(Figures<Metric> figures, double watts) {
@@ -77,10 +89,10 @@ final class TokensPerJoule {
         return true;
     }
 
-    private static Value<Double> power(Gpu gpu) {
-        Optional<Double> watts = gpu.figures().number(GpuMetric.POWER_WATTS);
+    private Value<Double> power(Gpu gpu) {
+        OptionalDouble watts = draw.watts(gpu);
         if (watts.isPresent()) {
-            return Value.of(watts.get());
+            return Value.of(watts.getAsDouble());
         }
         String detail = gpu.figures()
                 .missing(GpuMetric.POWER_WATTS)

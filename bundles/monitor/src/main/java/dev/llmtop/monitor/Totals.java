@@ -3,7 +3,6 @@ package dev.llmtop.monitor;
 
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.Figures;
-import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.Role;
 import dev.llmtop.model.Snapshot;
@@ -23,7 +22,7 @@ final class Totals {
 
     private Totals() {}
 
-    static Snapshot.Totals of(List<EngineSnapshot> engines, List<Gpu> gpus) {
+    static Snapshot.Totals of(List<EngineSnapshot> engines, TokensPerJoule energy) {
         Figures.Builder<Metric> sums = Figures.of(Metric.class);
         List<Metric> partial = new ArrayList<>();
         List<EngineSnapshot> counted = engines.stream().filter(Totals::counts).toList();
@@ -39,7 +38,7 @@ final class Totals {
                 }
             }
         }
-        energy(sums, partial, gpus);
+        energy(sums, partial, energy);
         return new Snapshot.Totals(sums.build(), partial);
     }
 
@@ -54,8 +53,8 @@ final class Totals {
     }
 
     /** Absent where nothing was generated to speak of, or where a GPU does not tell its power. */
-    private static void energy(Figures.Builder<Metric> sums, List<Metric> partial, List<Gpu> gpus) {
-        Value<Double> perJoule = TokensPerJoule.ofMachine(sums.build(), gpus);
+    private static void energy(Figures.Builder<Metric> sums, List<Metric> partial, TokensPerJoule energy) {
+        Value<Double> perJoule = energy.ofMachine(sums.build());
         if (perJoule instanceof Value.Known<Double> known) {
             sums.put(Metric.TOKENS_PER_JOULE, known);
             if (partial.contains(Metric.GENERATION_TOKENS_PER_SECOND)) {

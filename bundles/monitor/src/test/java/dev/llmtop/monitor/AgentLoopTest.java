@@ -331,7 +331,7 @@ class AgentLoopTest {
                         .noneMatch(thread -> thread.getName().startsWith("llmtop-")));
     }
 
-    private static Settings settings(Duration interval) {
+    static Settings settings(Duration interval) {
         return new Settings("0.1.0", interval, Duration.ofSeconds(60), true, false);
     }
 

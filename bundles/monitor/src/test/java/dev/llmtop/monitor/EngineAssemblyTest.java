@@ -208,7 +208,7 @@ class EngineAssemblyTest {
                 found.kind().isEmpty() ? EngineAssembly.NO_KIND : found.kind(),
                 "http://127.0.0.1:8000",
                 Optional.empty(),
-                new GpuView(Optional.empty(), List.of()),
+                new GpuView(Optional.empty(), Optional.empty(), new TokensPerJoule(List.of(), new PowerDraw())),
                 EngineAssembly.Behind.NOTHING,
                 Duration.ofSeconds(10).toNanos());
         Derived derived = Derived.of(view.window(), Optional.of(new Rates()));

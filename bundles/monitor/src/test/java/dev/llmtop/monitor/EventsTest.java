@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.llmtop.agent.Adapters.Status;
+import dev.llmtop.agent.Pressure;
+import dev.llmtop.agent.PressureWatch;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.EventKind;
 import dev.llmtop.model.Figures;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +116,37 @@ class EventsTest {
         events.gpus(List.of(card), List.of(lost));
         events.gpus(List.of(lost), List.of(lost));
         assertThat(events.events()).extracting(Event::kind).containsExactly(EventKind.GPU_LOST);
+    }
+
+    @Test
+    void aGpuThatIsListedNoMoreIsLostWhereOthersOfItsVendorStillAre() {
+        Gpu first = Made.gpu(0, Value.of(40.0));
+        Gpu second = Made.gpu(1, Value.of(40.0));
+        Events events = new Events(Instant.EPOCH);
+        events.gpus(List.of(first, second), List.of(first));
+        assertThat(events.events()).extracting(Event::detail).containsExactly("GPU 1 card is not listed any more");
+        Events sourceGone = new Events(Instant.EPOCH);
+        sourceGone.gpus(List.of(first, second), List.of());
+        assertThat(sourceGone.events()).isEmpty();
+    }
+
+    @Test
+    void whatRoseUnderPressureIsToldAndWhatStaysIsNot() {
+        Events events = new Events(Instant.EPOCH);
+        events.pressure(List.of(
+                pressed(PressureWatch.Sign.KV_CACHE, Optional.of("e"), OptionalInt.empty(), Pressure.CRITICAL, true),
+                pressed(PressureWatch.Sign.MEMORY, Optional.empty(), OptionalInt.of(2), Pressure.WARN, true),
+                pressed(PressureWatch.Sign.MEMORY, Optional.empty(), OptionalInt.of(3), Pressure.WARN, false)));
+        assertThat(events.events())
+                .extracting(Event::kind, Event::engine, Event::detail)
+                .containsExactly(
+                        tuple(EventKind.PRESSURE, Optional.of("e"), "KV 98%, critical"),
+                        tuple(EventKind.PRESSURE, Optional.empty(), "GPU 2 memory 98%"));
+    }
+
+    private static PressureWatch.Pressed pressed(
+            PressureWatch.Sign sign, Optional<String> engine, OptionalInt gpu, Pressure level, boolean rose) {
+        return new PressureWatch.Pressed(new PressureWatch.Subject(sign, engine, gpu), level, level, rose, "98%");
     }
 
     private static Status status(String kind, String state) {

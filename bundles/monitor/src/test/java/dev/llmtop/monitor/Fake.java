@@ -6,6 +6,7 @@ import dev.llmtop.agent.Adapters;
 import dev.llmtop.agent.Discovery;
 import dev.llmtop.agent.Probes;
 import dev.llmtop.agent.ProcessTable;
+import dev.llmtop.model.ProcessInfo.ContainerInfo;
 import dev.llmtop.model.Reason;
 import dev.llmtop.model.Snapshot.Problem;
 import dev.llmtop.model.Value;
@@ -49,6 +50,9 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     volatile List<String> kinds = List.of("vllm", "unknown");
     volatile Map<Long, ProcessEntry> processes = Map.of();
     volatile long generation = 1;
+    volatile boolean hostPids = true;
+    final Map<Long, ContainerInfo> containers = new ConcurrentHashMap<>();
+    final Map<Long, Long> namespacePids = new ConcurrentHashMap<>();
     volatile RuntimeException discoveryFault;
 
     Services services() {
@@ -134,9 +138,19 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     }
 
     @Override
+    public boolean seesHostPids() {
+        return hostPids;
+    }
+
+    @Override
     public ProcessDetail detail(ProcessEntry process) {
+        Long inside = namespacePids.get(process.pid());
         return new ProcessDetail(
-                "root", Instant.now().minusSeconds(100), Optional.empty(), Value.of(Map.of()), OptionalLong.empty());
+                "root",
+                Instant.now().minusSeconds(100),
+                Optional.ofNullable(containers.get(process.pid())),
+                Value.of(Map.of()),
+                inside == null ? OptionalLong.empty() : OptionalLong.of(inside));
     }
 
     private final class Adapter implements Guarded {
@@ -148,7 +162,7 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
 
         @Override
         public AdapterDescriptor descriptor() {
-            return AdapterDescriptor.of(Map.of("llmtop.kind", kind, "llmtop.title", kind, "llmtop.paths", "/metrics"));
+            return Made.adapter(kind);
         }
 
         @Override

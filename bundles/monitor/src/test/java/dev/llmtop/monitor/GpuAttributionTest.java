@@ -8,6 +8,7 @@ import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.model.Attribution;
 import dev.llmtop.model.EngineSnapshot.GpuShare;
+import dev.llmtop.model.Evidence;
 import dev.llmtop.model.Figures;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Gpu.Tenant;
@@ -15,6 +16,7 @@ import dev.llmtop.model.Metric;
 import dev.llmtop.model.Reason;
 import dev.llmtop.model.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,59 @@ class GpuAttributionTest {
         assertThat(tenants.get(0).attribution()).isEqualTo(Attribution.ANCESTOR);
         assertThat(tenants.get(1).engine()).isEmpty();
         assertThat(tenants.get(1).attribution()).isEqualTo(Attribution.NONE);
+    }
+
+    @Test
+    void theEvidenceNamesTheProcessThatHoldsMostAndHowItBelongs() {
+        GpuAttribution result = attribute(
+                Made.gpu(0, Value.of(40.0), Made.tenant(901, 3L << 30)),
+                Made.gpu(1, Value.of(40.0), Made.tenant(900, 70L << 30), Made.tenant(77, 1)));
+        assertThat(result.evidence())
+                .containsExactly(Map.entry(
+                        "127.0.0.1:8000",
+                        Evidence.supporting(
+                                "gpu",
+                                "pid 900 holds 70.0 GiB of GPU 1 and descends from pid 812 (and 1 more process)")));
+    }
+
+    @Test
+    void whatRunsInAProcessStandsThereWithoutItsArguments() {
+        ProcessEntry secret = Made.process(78, 1, 0, 0, "/opt/train", "--token", "hf_secret");
+        GpuAttribution result = GpuAttribution.of(
+                List.of(Made.gpu(0, Value.of(1.0), Made.tenant(78, 5), Made.tenant(4, 5))),
+                owners(List.of(VLLM), secret),
+                true);
+        assertThat(result.gpus().get(0).tenants().processes())
+                .extracting(Tenant::command)
+                .containsExactly(Optional.of("train"), Optional.empty());
+    }
+
+    /** From inside a container the driver's 812 is another process than ours. */
+    @Test
+    void equalNumbersOfTwoPidNamespacesAreNeverTakenForOneProcess() {
+        GpuAttribution result =
+                attribute(false, Made.gpu(0, Value.of(40.0), Made.tenant(812, 102L << 30), Made.tenant(900, 5)));
+        assertThat(result.shares()).isEmpty();
+        assertThat(result.evidence()).isEmpty();
+        assertThat(result.gpus().get(0).tenants().processes())
+                .allMatch(tenant -> tenant.engine().isEmpty()
+                        && tenant.attribution() == Attribution.NONE
+                        && tenant.command().isEmpty());
+        assertThat(result.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail())
+                        .contains("2 processes with 102 GiB", "pids of the host", "--pid=host"));
+    }
+
+    @Test
+    void sourcesThatLookIntoOurOwnProcessesAreNotForeignInAContainer() {
+        Gpu nvidia = Made.gpu(0, Value.of(40.0), Made.tenant(812, 30));
+        Gpu.Identity identity = new Gpu.Identity(0, "", "amd", "card", "", "");
+        Gpu amd = new Gpu(
+                identity, nvidia.state(), nvidia.memory(), nvidia.figures(), nvidia.throttle(), nvidia.tenants());
+        GpuAttribution result = attribute(false, amd);
+        assertThat(result.shares()).containsOnlyKeys("127.0.0.1:8000");
+        assertThat(result.problems()).isEmpty();
     }
 
     @Test
@@ -65,13 +120,13 @@ class GpuAttributionTest {
     void aLoopOfParentsEnds() {
         ProcessEntry one = Made.process(5, 6, 0, 0, "a");
         ProcessEntry two = Made.process(6, 5, 0, 0, "b");
-        assertThat(new Owners(List.of(VLLM), Made.pass(0, one, two)).of(5)).isEmpty();
+        assertThat(owners(List.of(VLLM), one, two).of(5)).isEmpty();
     }
 
     @Test
     void ofNestedEnginesTheNearestOneHasIt() {
         Found inner = Made.vllm(9000, CORE);
-        assertThat(new Owners(List.of(VLLM, inner), Made.pass(0, SERVER, CORE, WORKER))
+        assertThat(owners(List.of(VLLM, inner), SERVER, CORE, WORKER)
                         .of(901)
                         .orElseThrow()
                         .engine())
@@ -95,7 +150,7 @@ class GpuAttributionTest {
         assertThat(detail(perJoule(Made.gpu(0, Value.of(0.0), Made.tenant(900, 70)))))
                 .contains("no power");
         assertThat(detail(perJoule(Made.gpu(0, watts)))).contains("seen on a GPU");
-        assertThat(detail(TokensPerJoule.of("x", Figures.none(), Optional.empty(), List.of())))
+        assertThat(detail(new TokensPerJoule(List.of(), new PowerDraw()).of("x", Figures.none(), Optional.empty())))
                 .contains("no GPU");
     }
 
@@ -108,11 +163,23 @@ class GpuAttributionTest {
         Figures<Metric> figures = Figures.of(Metric.class)
                 .putNumber(Metric.GENERATION_TOKENS_PER_SECOND, 143.2)
                 .build();
-        return TokensPerJoule.of(
-                "127.0.0.1:8000", figures, Optional.ofNullable(result.shares().get("127.0.0.1:8000")), result.gpus());
+        return new TokensPerJoule(result.gpus(), new PowerDraw())
+                .of(
+                        "127.0.0.1:8000",
+                        figures,
+                        Optional.ofNullable(result.shares().get("127.0.0.1:8000")));
+    }
+
+    private static Owners owners(List<Found> found, ProcessEntry... processes) {
+        Lineage lineage = new Lineage(Made.pass(0, processes));
+        return new Owners(found, lineage, new Containers(lineage, new Fake()::detail));
     }
 
     private static GpuAttribution attribute(Gpu... gpus) {
-        return GpuAttribution.of(List.of(gpus), new Owners(List.of(VLLM), Made.pass(0, SERVER, CORE, WORKER, OTHER)));
+        return attribute(true, gpus);
+    }
+
+    private static GpuAttribution attribute(boolean hostPids, Gpu... gpus) {
+        return GpuAttribution.of(List.of(gpus), owners(List.of(VLLM), SERVER, CORE, WORKER, OTHER), hostPids);
     }
 }

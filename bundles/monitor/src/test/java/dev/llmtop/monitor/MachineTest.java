@@ -39,7 +39,6 @@ class MachineTest {
         Machine.Sample sample = sample(true);
         assertThat(sample.gpus()).extracting(gpu -> gpu.identity().index()).containsExactly(0, 1, 2);
         assertThat(sample.gpus().get(2).identity().uuid()).isEqualTo("GPU-0");
-        assertThat(sample.gpuProcesses()).containsExactly(42L);
         assertThat(sample.problems()).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.monitor;
 
+import dev.llmtop.agent.AdapterDescriptor;
 import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.Discovery.Processes;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
@@ -9,6 +10,7 @@ import dev.llmtop.agent.ProcessTable.Use;
 import dev.llmtop.model.Attribution;
 import dev.llmtop.model.Basis;
 import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.Evidence;
 import dev.llmtop.model.Figures;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Gpu.Tenant;
@@ -74,6 +76,37 @@ final class Made {
                 List.of());
     }
 
+    /** An adapter as the real ones declare themselves. */
+    static AdapterDescriptor adapter(String kind) {
+        Map<String, Object> properties =
+                new HashMap<>(Map.of("llmtop.kind", kind, "llmtop.title", kind, "llmtop.paths", "/metrics"));
+        switch (kind) {
+            case "vllm" -> {
+                properties.put("llmtop.commands", new String[] {"script:vllm serve", "title:VLLM::EngineCore"});
+                properties.put("llmtop.ports", 8000);
+            }
+            case "llamacpp" -> {
+                properties.put("llmtop.commands", "exe:llama-server");
+                properties.put("llmtop.ports", 8080);
+            }
+            default -> {}
+        }
+        return AdapterDescriptor.of(properties);
+    }
+
+    /** An engine on a port whose owner may not be seen. */
+    static Found ownerless(String kind, int port) {
+        Found found = found(kind, port, State.READY, Optional.empty());
+        return new Found(
+                found.kind(),
+                found.title(),
+                found.candidate(),
+                found.match(),
+                found.state(),
+                found.processes(),
+                List.of(Evidence.unreadable("owner", "socket of another user")));
+    }
+
     static ProcessEntry process(long pid, long parent, double cpuSeconds, long bytes, String... argv) {
         return new ProcessEntry(pid, parent, 7, "comm", Arrays.asList(argv), new Use(cpuSeconds, bytes));
     }
@@ -128,6 +161,10 @@ final class Made {
 
     static Tenant tenant(long pid, long bytes) {
         return tenant(pid, Value.of(bytes));
+    }
+
+    static Tenant owned(long pid, long bytes, String engine) {
+        return new Tenant(pid, Value.of(bytes), Value.of(0.0), Optional.of(engine), Attribution.PID);
     }
 
     static Tenant tenant(long pid, Value<Long> bytes) {

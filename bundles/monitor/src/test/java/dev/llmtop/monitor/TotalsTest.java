@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TotalsTest {
     private static final Gpu GPU = Made.gpu(0, Value.of(41.6));
+    private static final Value<Double> NO_POWER = Value.unavailable(Reason.NOT_SUPPORTED, "no power");
 
     @Test
     void theSumsOfTheContractsExample() {
@@ -26,7 +27,7 @@ class TotalsTest {
                         Made.engine(8000, State.READY, figures(3, 143)),
                         Made.engine(8080, State.READY, figures(1, 38.4)),
                         Made.engine(11434, State.READY, missing(Reason.NOT_EXPORTED))),
-                List.of(GPU));
+                energy(GPU));
         assertThat(totals.figures().known(Metric.RUNNING, Long.class)).hasValue(4L);
         assertThat(totals.figures().number(Metric.GENERATION_TOKENS_PER_SECOND).orElseThrow())
                 .isCloseTo(181.4, within(1e-9));
@@ -39,7 +40,7 @@ class TotalsTest {
     @Test
     void aSumThatNobodyHasAPartOfIsAbsentAndNoZero() {
         Snapshot.Totals totals =
-                Totals.of(List.of(Made.engine(8000, State.READY, missing(Reason.NO_SAMPLE_YET))), List.of(GPU));
+                Totals.of(List.of(Made.engine(8000, State.READY, missing(Reason.NO_SAMPLE_YET))), energy(GPU));
         assertThat(totals.figures().asMap()).isEmpty();
         assertThat(totals.partial()).isEmpty();
     }
@@ -50,7 +51,7 @@ class TotalsTest {
                 List.of(
                         Made.engine(8000, State.UNREACHABLE, figures(3, 143)),
                         Made.engine(8001, State.READY, figures(1, 10))),
-                List.of());
+                energy());
         assertThat(totals.figures().number(Metric.RUNNING)).hasValue(1.0);
         assertThat(totals.partial()).contains(Metric.RUNNING);
         assertThat(totals.figures().get(Metric.TOKENS_PER_JOULE)).isEmpty();
@@ -62,16 +63,26 @@ class TotalsTest {
                 List.of(
                         Made.engine(8000, State.READY, figures(3, 143)),
                         Made.engine(9001, "unknown", Role.ENGINE, State.IDENTIFYING, Figures.none())),
-                List.of());
+                energy());
         assertThat(totals.partial()).isEmpty();
     }
 
     @Test
-    void aGpuThatDoesNotTellItsPowerLeavesNoTokensPerJoule() {
-        Snapshot.Totals totals = Totals.of(
-                List.of(Made.engine(8000, State.READY, figures(3, 143))),
-                List.of(GPU, Made.gpu(1, Value.unavailable(Reason.NOT_SUPPORTED, "no power"))));
+    void aGpuInUseThatDoesNotTellItsPowerLeavesNoTokensPerJoule() {
+        Gpu used = Made.gpu(1, NO_POWER, Made.owned(900, 70, "127.0.0.1:8000"));
+        Snapshot.Totals totals = Totals.of(List.of(Made.engine(8000, State.READY, figures(3, 143))), energy(GPU, used));
         assertThat(totals.figures().get(Metric.TOKENS_PER_JOULE)).isEmpty();
+    }
+
+    @Test
+    void aGpuThatNoEngineUsesAndThatTellsNoPowerIsLeftOut() {
+        Snapshot.Totals totals = Totals.of(
+                List.of(Made.engine(8000, State.READY, figures(3, 41.6))), energy(GPU, Made.gpu(1, NO_POWER)));
+        assertThat(totals.figures().number(Metric.TOKENS_PER_JOULE)).hasValue(1.0);
+    }
+
+    private static TokensPerJoule energy(Gpu... gpus) {
+        return new TokensPerJoule(List.of(gpus), new PowerDraw());
     }
 
     private static Figures<Metric> figures(long running, double tokens) {
