@@ -18,6 +18,7 @@ import java.util.TreeMap;
  */
 final class Configurations {
     private static final String OURS = "dev.llmtop.";
+    private static final String NVIDIA = "dev.llmtop.gpu.nvml";
 
     private final Map<String, Map<String, Object>> merged = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
@@ -47,6 +48,8 @@ final class Configurations {
         }
         result.addEnvironment(environment);
         arguments.values().forEach(result::put);
+        // Whoever would open a driver is told as well: it begins before anybody asks it.
+        result.of(NVIDIA).put(Setting.GPU.key(), result.wantsGpus());
         String asked = result.asked();
         result.choose(arguments.mode(), screen);
         if (arguments.mode().takesCommands()) {
@@ -155,8 +158,7 @@ final class Configurations {
         values.put("columns", screen.columns());
         values.put("terminal", screen.terminal());
         if (mode == Mode.EXPLAIN) {
-            Object gpu = of(Setting.GPU.pid()).get(Setting.GPU.key());
-            values.put("gpu", gpu == null || gpu.equals(true));
+            values.put("gpu", wantsGpus());
             return;
         }
         Object samples = of(Setting.SAMPLES.pid()).get(Setting.SAMPLES.key());
@@ -165,6 +167,11 @@ final class Configurations {
         }
         // One snapshot waits for the slow engine; a stream shows its last figures and goes on.
         of(Setting.SAMPLES.pid()).put("complete", mode != Mode.WATCH);
+    }
+
+    private boolean wantsGpus() {
+        Object gpu = of(Setting.GPU.pid()).get(Setting.GPU.key());
+        return gpu == null || gpu.equals(true);
     }
 
     private void know(String pid, String key) {
