@@ -3,16 +3,18 @@ package dev.llmtop.shell;
 
 import dev.llmtop.agent.Adapters;
 import dev.llmtop.agent.Agent;
+import dev.llmtop.agent.GpuDiagnostics;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.Evidence;
-import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Scan;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.Text;
 import dev.llmtop.shell.Table.Column;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -20,6 +22,8 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** The commands of scope {@code llmtop}. They return objects; {@link Results} says how those read. */
 @Component(name = "dev.llmtop.shell", service = Commands.class)
@@ -34,6 +38,7 @@ public final class Commands {
 
     private final Agent agent;
     private final Adapters adapters;
+    private final List<GpuDiagnostics> diagnostics = new CopyOnWriteArrayList<>();
 
     /** Commands on a running agent. */
     @Activate
@@ -61,10 +66,32 @@ public final class Commands {
         return find(snapshot, id).orElseThrow(() -> unknown(snapshot, id));
     }
 
-    /** The GPUs of the last snapshot. */
+    /** Who can say what the calls of its driver answered. */
+    @Reference(name = "diagnostics", cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindDiagnostics(GpuDiagnostics source) {
+        diagnostics.add(source);
+    }
+
+    void unbindDiagnostics(GpuDiagnostics source) {
+        diagnostics.remove(source);
+    }
+
+    /** The GPUs of the last snapshot, or the calls that told of them. */
     @Descriptor("list the GPUs")
-    public List<Gpu> gpus() {
-        return new Table<>(latest().machine().gpus(), GpuColumns.all());
+    public List<?> gpus(
+            @Descriptor("what each call of the driver answered, with its code")
+                    @Parameter(
+                            names = {"-r", "--raw"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean raw) {
+        Snapshot snapshot = latest();
+        if (!raw) {
+            return new Table<>(snapshot.machine().gpus(), GpuColumns.all());
+        }
+        List<GpuDiagnostics.Call> calls = new ArrayList<>();
+        diagnostics.forEach(source -> calls.addAll(source.calls()));
+        return new Table<>(calls, GpuColumns.ofCalls());
     }
 
     /** The last snapshot. */

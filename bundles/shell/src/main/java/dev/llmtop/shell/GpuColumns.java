@@ -2,6 +2,7 @@
 package dev.llmtop.shell;
 
 import dev.llmtop.agent.Cells;
+import dev.llmtop.agent.GpuDiagnostics;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.GpuMetric;
 import dev.llmtop.shell.Table.Column;
@@ -26,6 +27,20 @@ final class GpuColumns {
                 Column.number(
                         "PROCESSES",
                         gpu -> Integer.toString(gpu.tenants().processes().size())));
+    }
+
+    /** The columns of the command {@code gpus --raw}. */
+    static List<Column<GpuDiagnostics.Call>> ofCalls() {
+        return List.of(
+                Column.text("GPU", GpuDiagnostics.Call::device),
+                Column.text("CALL", GpuDiagnostics.Call::symbol),
+                Column.number(
+                        "CODE",
+                        call -> call.code().isPresent()
+                                ? Integer.toString(call.code().getAsInt())
+                                : ""),
+                Column.text("OUTCOME", GpuDiagnostics.Call::outcome),
+                Column.text("VALUE", GpuDiagnostics.Call::value));
     }
 
     private static String cell(Gpu gpu, GpuMetric metric, Function<Double, String> writer) {

@@ -3,6 +3,7 @@ package dev.llmtop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmtop.agent.GpuDiagnostics;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,7 @@ class ShellTest {
     // Gogo hangs itself into the standard streams of the process: once, since a command that ends late keeps it there.
     private static final ThreadIOImpl THREADS = new ThreadIOImpl();
     private CommandProcessorImpl processor;
+    private Commands commands;
 
     /** Commands of other bundles. */
     public static final class Others {
@@ -82,7 +85,7 @@ class ShellTest {
     @BeforeEach
     void startGogo() {
         processor = new CommandProcessorImpl(THREADS);
-        Commands commands = new Commands(agent, agent);
+        commands = new Commands(agent, agent);
         for (String name :
                 List.of("engines", "engine", "gpus", "snapshot", "evidence", "adapters", "rediscover", "enable")) {
             processor.addCommand("llmtop", commands, name);
@@ -155,6 +158,24 @@ class ShellTest {
                 .containsExactly(
                         "GPU  NAME         STATE   UTIL  USED  TOTAL  WATTS  CELSIUS  PROCESSES",
                         "  0  NVIDIA H100  active   87%                 n/s                   0");
+    }
+
+    @Test
+    void theCallsBehindTheGpusAreATable() {
+        commands.bindDiagnostics(() -> List.of(
+                new GpuDiagnostics.Call("", "nvmlInit_v2", OptionalInt.of(0), "Success (0)", ""),
+                new GpuDiagnostics.Call("0", "nvmlDeviceGetMemoryInfo", OptionalInt.of(3), "Not Supported (3)", ""),
+                new GpuDiagnostics.Call("0", "nvmlDeviceGetFanSpeed_v2", OptionalInt.empty(), "no such function", ""),
+                new GpuDiagnostics.Call("0", "nvmlDeviceGetName", OptionalInt.of(0), "Success (0)", "GB10\u001b[2J")));
+
+        assertThat(run("gpus --raw"))
+                .containsExactly(
+                        "GPU  CALL                      CODE  OUTCOME            VALUE",
+                        "     nvmlInit_v2                  0  Success (0)",
+                        "0    nvmlDeviceGetMemoryInfo      3  Not Supported (3)",
+                        "0    nvmlDeviceGetFanSpeed_v2        no such function",
+                        "0    nvmlDeviceGetName            0  Success (0)        GB10[2J");
+        assertThat(run("gpus --raw | grep FanSpeed")).hasSize(1);
     }
 
     @Test
