@@ -46,6 +46,8 @@ final class FirstContact {
         CLOSED,
         /** A LiteLLM proxy. */
         LITELLM,
+        /** A server that cancels a running stream where it is asked for its models: nobody asks it on. */
+        CANCELS_STREAMS,
         /** All that may be asked was asked. */
         DONE
     }
@@ -79,8 +81,8 @@ final class FirstContact {
                 Answer described = described(ask);
                 answers.add(described);
                 Optional<End> end = endAfter(OPEN_API, answers, settled);
-                if (end.isPresent() || cancelsStreams(described)) {
-                    return new Heard(end.orElse(End.DONE), answers);
+                if (cancelsStreams(described) || end.isPresent()) {
+                    return new Heard(cancelsStreams(described) ? End.CANCELS_STREAMS : end.get(), answers);
                 }
             }
             answers.add(ask.apply(path));

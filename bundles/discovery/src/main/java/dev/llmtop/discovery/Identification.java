@@ -96,6 +96,8 @@ final class Identification {
             case WEB_PAGES -> "an HTML page on every path";
             case CLOSED -> "401 or 403 on every path, which proves nothing";
             case LITELLM -> "a LiteLLM proxy, and no adapter claims it";
+            case CANCELS_STREAMS ->
+                "llama-cpp-python's server, which cancels a stream when asked more, and no adapter claims it";
             case DONE -> heard.answers().isEmpty() ? "nothing may be asked here" : "no adapter claims its answers";
         };
     }

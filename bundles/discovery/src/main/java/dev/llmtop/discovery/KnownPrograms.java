@@ -3,7 +3,6 @@ package dev.llmtop.discovery;
 
 import dev.llmtop.agent.CommandLine;
 import dev.llmtop.agent.CommandPattern;
-import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.spi.EngineType.Children;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +18,14 @@ final class KnownPrograms {
 
     private static final List<KnownProgram> ENGINES = List.of(
             // A keyed /v1 is closed, the rest is harmless: vllm-project/vllm, entrypoints/serve.
-            engine("vllm", "vLLM", NOTHING, "script:vllm serve", "module:vllm.entrypoints.openai.api_server"),
+            engine(
+                    "vllm",
+                    "vLLM",
+                    NOTHING,
+                    "script:vllm serve",
+                    "module:vllm.entrypoints.openai.api_server",
+                    "module:vllm.entrypoints.cli.main serve",
+                    "exe:vllm-rs frontend"),
             // /health and /health_generate run a token: sgl-project/sglang PR 8444; the others mutate on GET.
             engine(
                     "sglang",
@@ -32,13 +38,20 @@ final class KnownPrograms {
                             "/start_profile",
                             "/stop_profile"),
                     "module:sglang.launch_server",
-                    "script:sglang serve"),
+                    "script:sglang serve",
+                    // A worker that its gateway started: sgl-project/sglang, sglang_router/launch_server.py,
+                    // run_server.
+                    "title:sglang::server"),
             // Passes on to its workers: /v1/models, /model_info and /server_info are a worker's answers.
             router(
                     "sglangrouter",
                     "SGLang router",
                     Set.of("/health_generate", "/v1/loads", "/engine_metrics"),
                     "module:sglang_router.launch_router",
+                    "module:sglang_router.launch_server",
+                    "script:sglang-router",
+                    // sgl-project/sglang, sglang_router/launch_router.py, launch_router.
+                    "title:sglang::router",
                     "exe:smg",
                     "exe:amg"),
             // GPU allocation test, a 1-token prefill when unhealthy: huggingface/text-generation-inference@db931fc.
@@ -57,7 +70,7 @@ final class KnownPrograms {
                     Set.of("/health_generate", "/perf_metrics", "/metrics"),
                     "script:trtllm-serve",
                     "module:tensorrt_llm.commands.serve"),
-            engine("ollama", "Ollama", Set.of("/info"), "exe:ollama serve"),
+            engine("ollama", "Ollama", Set.of("/info"), "exe:ollama serve", "exe:ollama start"),
             // /slots always wakes a sleeping model, /metrics did before 2026-08: ggml-org/llama.cpp PR 27376.
             engine(
                     "llamacpp",
@@ -74,7 +87,8 @@ final class KnownPrograms {
                     "LiteLLM",
                     Set.of("/health", "/health/services", "/health/drain"),
                     "script:litellm",
-                    "module:litellm"),
+                    "module:litellm",
+                    "module:litellm.proxy.proxy_cli"),
             // GET /v1/models takes the model lock and cancels a running stream: abetlen/llama-cpp-python 0.3.36.
             engine(
                     "llamacpppython",
@@ -89,95 +103,40 @@ final class KnownPrograms {
             engine("localai", "LocalAI", Set.of("/backend/monitor", "/models/available"), "exe:local-ai"),
             engine("koboldcpp", "KoboldCpp", Set.of("/noscript"), "script:koboldcpp", "script:koboldcpp.py"),
             engine("mlc", "MLC", Set.of("/metrics"), "script:mlc_llm serve", "module:mlc_llm serve"),
-            engine("exo", "exo", Set.of("/events"), "script:exo"));
+            engine("exo", "exo", Set.of("/events"), "script:exo"),
+            // No adapter of their own; nothing of a first contact starts anything there (the sources stand at each).
+            engine("triton", "Triton", NOTHING, "exe:tritonserver"), // triton-inference-server/server@e1db8a6
+            router("dynamo", "Dynamo frontend", NOTHING, "module:dynamo.frontend"), // ai-dynamo/dynamo@0ab2b3f
+            engine("infinity", "Infinity", NOTHING, "script:infinity_emb"), // michaelfeil/infinity@fcb951c
+            engine("xinference", "Xinference", NOTHING, "script:xinference-local"), // xorbitsai/inference@7ecec16
+            engine("ovms", "OpenVINO Model Server", NOTHING, "exe:ovms"), // openvinotoolkit/model_server@7e4df0c
+            engine("max", "MAX", NOTHING, "script:max serve"), // modular/modular@04c9bae
+            engine("mlxlm", "mlx_lm.server", NOTHING, "script:mlx_lm.server", "module:mlx_lm.server"));
 
     private static final List<KnownProgram> NEVER_ASKED = List.of(
             // An incoming request wakes a sleeping machine: mostlygeek/llama-swap cmd/wol-proxy.
             never("wolproxy", "wol-proxy", "exe:wol-proxy"),
             never("ollamarunner", "Ollama runner", "exe:ollama runner", "exe:ollama_llama_server"),
             never("tgishard", "TGI shard", "script:text-generation-server"),
-            never("part", "part of an engine", "title:VLLM::", "title:sglang::", "title:APHRODITE::", "title:ray::"),
+            never(
+                    "part",
+                    "part of an engine",
+                    "title:VLLM::",
+                    "title:APHRODITE::",
+                    "title:ray::",
+                    // The other titles of sgl-project/sglang, srt/managers; router and server are asked.
+                    "title:sglang::scheduler",
+                    "title:sglang::detokenizer",
+                    "title:sglang::data_parallel_controller",
+                    "title:sglang::tokenizer_worker",
+                    "title:sglang::semi_pd_",
+                    "title:sglang::async_draft_runner"),
             never(
                     "dynamoworker",
                     "Dynamo worker",
                     "module:dynamo.vllm",
                     "module:dynamo.sglang",
                     "module:dynamo.trtllm"));
-
-    /** Databases, desktop programs, system services: they see no request, on whatever port they listen. */
-    private static final Set<String> NO_ENGINES = Set.of(
-            "postgres",
-            "redis-server",
-            "valkey-server",
-            "mysqld",
-            "mariadbd",
-            "mongod",
-            "memcached",
-            "clickhouse",
-            "clickhouse-serv",
-            "influxd",
-            "etcd",
-            "consul",
-            "vault",
-            "minio",
-            "qdrant",
-            "milvus",
-            "weaviate",
-            "sshd",
-            "cupsd",
-            "smbd",
-            "rpcbind",
-            "systemd",
-            "systemd-resolve",
-            "dnsmasq",
-            "named",
-            "avahi-daemon",
-            "Xorg",
-            "Xvnc",
-            "x11vnc",
-            "gnome-shell",
-            "chrome",
-            "chromium",
-            "firefox",
-            "code",
-            "code-server",
-            "jupyter",
-            "jupyter-lab",
-            "jupyter-noteboo",
-            "jupyter-notebook",
-            "jupyterhub",
-            "grafana",
-            "grafana-server",
-            "prometheus",
-            "node_exporter",
-            "dcgm-exporter",
-            "alertmanager",
-            "loki",
-            "beam.smp",
-            "rabbitmq-server",
-            "nats-server",
-            "mosquitto",
-            "raylet",
-            "gcs_server",
-            "tensorboard",
-            "open-webui",
-            "dockerd",
-            "containerd",
-            "kubelet",
-            "kube-apiserver",
-            "kube-proxy",
-            "sunshine",
-            "Plex Media Serv",
-            "jellyfin",
-            "syncthing",
-            "transmission-da",
-            "qbittorrent",
-            "tailscaled",
-            "rsync",
-            "vsftpd",
-            "dovecot",
-            "adb",
-            "gdbserver");
 
     private KnownPrograms() {}
 
@@ -189,17 +148,6 @@ final class KnownPrograms {
     /** The part of an engine that this command line is: never asked by itself. */
     static Optional<KnownProgram> part(CommandLine command) {
         return NEVER_ASKED.stream().filter(known -> known.fits(command)).findFirst();
-    }
-
-    /** The name of a program that is no engine. */
-    static Optional<String> noEngine(ProcessEntry process, CommandLine command) {
-        int colon = command.program().indexOf(':');
-        String title = command.form() == CommandLine.Form.TITLE && colon > 0
-                ? command.program().substring(0, colon)
-                : command.program();
-        return NO_ENGINES.contains(title)
-                ? Optional.of(title)
-                : Optional.of(process.comm()).filter(NO_ENGINES::contains);
     }
 
     private static KnownProgram engine(String kind, String title, Set<String> forbidden, String... commands) {

@@ -41,10 +41,9 @@ record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> so
                 .or(() -> variable(launch, "OLLAMA_HOST", "ollama"))
                 .or(() -> variable(launch, "LOCALAI_ADDRESS", "local-ai"));
         if (both.isPresent()) {
-            int colon = both.get().lastIndexOf(':');
-            String before = colon < 0 ? both.get() : both.get().substring(0, colon);
-            host = host.or(() -> Optional.of(withoutScheme(before)).filter(text -> !text.isBlank()));
-            port = port.isPresent() || colon < 0 ? port : port(both.get().substring(colon + 1));
+            Together together = Together.of(both.get());
+            host = host.or(() -> Optional.of(together.host()).filter(text -> !text.isBlank()));
+            port = port.isPresent() ? port : together.port();
         }
         String named = host.orElse("");
         Optional<String> socket =
@@ -90,7 +89,7 @@ record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> so
 
     /** An option beats a place among the arguments, and both beat a variable. */
     private static OptionalInt namedPort(Launch launch) {
-        OptionalInt port = launch.port("--port", "-port", "--server-port", "--rest_port", "--api-port");
+        OptionalInt port = launch.port("--port", "-port", "--server-port", "--rest_port", "--api-port", "--http-port");
         if (port.isEmpty() && SHORT_PORT.contains(launch.program())) {
             port = launch.port("-p");
         }
@@ -125,9 +124,23 @@ record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> so
                 "--ssl-certificate");
     }
 
-    private static String withoutScheme(String text) {
-        int scheme = text.indexOf("://");
-        return scheme < 0 ? text : text.substring(scheme + 3);
+    /** Host and port in one text; a scheme brings a port of its own (ollama/ollama, envconfig/config.go, Host). */
+    private record Together(String host, OptionalInt port) {
+        static Together of(String text) {
+            int scheme = text.indexOf("://");
+            String rest = scheme < 0 ? text : text.substring(scheme + 3);
+            String authority = rest.indexOf('/') < 0 ? rest : rest.substring(0, rest.indexOf('/'));
+            int colon = authority.lastIndexOf(':');
+            boolean withPort = colon > authority.lastIndexOf(']')
+                    && (authority.indexOf(':') == colon || authority.startsWith("["));
+            if (withPort) {
+                return new Together(authority.substring(0, colon), NamedAddress.port(authority.substring(colon + 1)));
+            }
+            OptionalInt usual = text.startsWith("https://")
+                    ? OptionalInt.of(443)
+                    : text.startsWith("http://") ? OptionalInt.of(80) : OptionalInt.empty();
+            return new Together(authority, usual);
+        }
     }
 
     private static OptionalInt port(String text) {

@@ -59,7 +59,7 @@ record ProcessRole(
                 part,
                 children,
                 known.or(() -> KnownPrograms.part(command)),
-                KnownPrograms.noEngine(process, command));
+                OtherPrograms.noEngine(process, command));
     }
 
     /** Whether it starts an engine: as a whole, not as a part. */

@@ -120,7 +120,7 @@ class FirstContactTest {
                         200,
                         "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"🦙 llama.cpp Python API\",\"version\":\"0.3.30\"}}"));
 
-        assertThat(contact(8000)).isEqualTo(End.DONE);
+        assertThat(contact(8000)).isEqualTo(End.CANCELS_STREAMS);
         assertThat(asked).endsWith("/openapi.json").doesNotContain("/v1/models");
     }
 
