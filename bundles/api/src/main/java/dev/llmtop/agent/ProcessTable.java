@@ -6,6 +6,7 @@ import dev.llmtop.model.Snapshot.Problem;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.Stamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,47 @@ public interface ProcessTable {
     default Optional<String> directoryOf(ProcessEntry process) {
         return Optional.empty();
     }
+
+    /**
+     * The path by which this program can open what a process names by an absolute path: a container has files of its own. Empty
+     * where they are out of reach.
+     */
+    default Optional<String> pathOf(ProcessEntry process, String path) {
+        return Optional.of(path);
+    }
+
+    /**
+     * Has the runtimes of the containers that these processes are in asked for names and published ports, where this user may open
+     * their sockets: one GET, and only while one of the containers is not known. Waits a moment for the answer, which else is there
+     * later. Nothing else ever asks a runtime.
+     */
+    default void askRuntimes(Collection<ProcessEntry> processes) {}
+
+    /** What the runtime of a process's container told of its ports; empty where there is none, or it was not asked. Asks nothing. */
+    default Optional<Publication> publicationOf(ProcessEntry process) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where the ports of a container are published.
+     *
+     * @param rootless whether its runtime is a user's: the container's own address then leads nowhere from outside
+     * @param ports of TCP
+     */
+    record Publication(boolean rootless, List<PublishedPort> ports) {
+        public Publication {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    /**
+     * One published port.
+     *
+     * @param host address outside, without brackets; a wildcard as {@code 0.0.0.0} or {@code ::}
+     * @param port outside
+     * @param inside the port of the container
+     */
+    record PublishedPort(String host, int port, int inside) {}
 
     /**
      * One pass.
