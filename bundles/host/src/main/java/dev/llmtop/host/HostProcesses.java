@@ -1,29 +1,67 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.host;
 
+import dev.llmtop.agent.Probes;
 import dev.llmtop.agent.ProcessTable;
+import dev.llmtop.model.ProcessInfo.ContainerInfo;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
 /** The processes of this machine: from {@code /proc} on Linux, through OSHI on any other system. */
 @Component(name = "dev.llmtop.host.processes")
 public final class HostProcesses implements ProcessTable {
     private final ProcessTable table;
+    private final Optional<ContainerRuntimes> runtimes;
+    private volatile @Nullable ProcessScan last;
 
+    /** What a user may set. */
+    public @interface Config {
+        /** Whether sockets of docker and podman that this user may open are asked for names and ports of containers. */
+        boolean runtimes() default true;
+
+        /** Whether podman's socket is asked also where that starts its service. */
+        boolean start_podman() default false;
+    }
+
+    /** With nothing known yet. */
     @Activate
-    public HostProcesses() {
-        table = SystemNames.isLinux() ? new LinuxTable(Path.of("/proc")) : new OshiTable();
+    public HostProcesses(Config config, @Reference(name = "probes") Probes probes) {
+        this(
+                SystemNames.isLinux() ? new LinuxTable(Path.of("/proc")) : new OshiTable(),
+                config.runtimes()
+                        ? Optional.of(new ContainerRuntimes(
+                                () -> RuntimeSocket.present(Path.of("/run"), System.getenv()),
+                                new RuntimeQuery(probes)::list,
+                                config.start_podman(),
+                                System::nanoTime))
+                        : Optional.empty());
+    }
+
+    HostProcesses(ProcessTable table, Optional<ContainerRuntimes> runtimes) {
+        this.table = table;
+        this.runtimes = runtimes;
+    }
+
+    @Deactivate
+    void deactivate() {
+        runtimes.ifPresent(ContainerRuntimes::close);
     }
 
     @Override
     public ProcessScan scan() {
-        return table.scan();
+        ProcessScan scan = table.scan();
+        last = scan;
+        return scan;
     }
 
     @Override
@@ -33,7 +71,44 @@ public final class HostProcesses implements ProcessTable {
 
     @Override
     public ProcessDetail detail(ProcessEntry process) {
-        return table.detail(process);
+        return named(table.detail(process));
+    }
+
+    @Override
+    public Optional<String> pathOf(ProcessEntry process, String path) {
+        return table.pathOf(process, path);
+    }
+
+    @Override
+    public void askRuntimes(Collection<ProcessEntry> asked) {
+        if (runtimes.isEmpty()) {
+            return;
+        }
+        List<ContainerInfo> containers = asked.stream()
+                .flatMap(process -> table.detail(process).container().stream())
+                .distinct()
+                .toList();
+        if (!containers.isEmpty()) {
+            runtimes.get().ask(containers, lastScan().processes().values(), process -> table.uidOf(process)
+                    .orElse(-1));
+        }
+    }
+
+    @Override
+    public Optional<Publication> publicationOf(ProcessEntry process) {
+        return table.detail(process).container().flatMap(container -> runtimes.flatMap(known -> known.publicationOf(container.id())));
+    }
+
+    /** With the name that the runtime told, where no file has it. */
+    private ProcessDetail named(ProcessDetail detail) {
+        Optional<ContainerInfo> named = detail.container()
+                .filter(container -> container.name().missing().isPresent())
+                .flatMap(container -> runtimes.flatMap(known -> known.nameOf(container.id()))
+                        .map(name -> new ContainerInfo(container.id(), container.runtime(), name)));
+        return named.isEmpty()
+                ? detail
+                : new ProcessDetail(
+                        detail.user(), detail.started(), named, detail.environment(), detail.namespacePid());
     }
 
     @Override
@@ -59,5 +134,10 @@ public final class HostProcesses implements ProcessTable {
     @Override
     public OptionalInt uidOf(ProcessEntry process) {
         return table.uidOf(process);
+    }
+
+    private ProcessScan lastScan() {
+        ProcessScan scan = last;
+        return scan == null ? scan() : scan;
     }
 }

@@ -23,7 +23,7 @@ final class LinuxDetails {
 
     private static final int MOST_BYTES = 262_144;
     private static final String NO_NAME =
-            "no file that may be read has the container's name; its runtime's socket is not asked";
+            "no file that may be read has the container's name, and its runtime was not asked for it";
 
     private final String proc;
     private final KernelUnits units;

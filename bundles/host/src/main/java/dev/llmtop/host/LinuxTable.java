@@ -16,6 +16,7 @@ final class LinuxTable implements ProcessTable {
     private final SocketOwners owners;
     private final LinuxDetails details;
     private final LinuxNetworks networks;
+    private final LinuxFiles files;
     private final Path proc;
     private volatile @Nullable ProcessScan last;
 
@@ -25,6 +26,7 @@ final class LinuxTable implements ProcessTable {
         owners = new SocketOwners(new OpenFiles(proc), System::nanoTime);
         details = new LinuxDetails(proc, processes.units(), new Users(Path.of("/etc/passwd")));
         networks = new LinuxNetworks(proc);
+        files = new LinuxFiles(proc);
     }
 
     @Override
@@ -63,6 +65,11 @@ final class LinuxTable implements ProcessTable {
     @Override
     public Optional<String> directoryOf(ProcessEntry process) {
         return Optional.of(proc + "/" + process.pid() + "/cwd");
+    }
+
+    @Override
+    public Optional<String> pathOf(ProcessEntry process, String path) {
+        return files.pathOf(process.pid(), path, detail(process).container().isPresent());
     }
 
     @Override
