@@ -33,6 +33,7 @@ public record Explanation(List<Considered> candidates, List<LeftAlone> leftAlone
      * @param evidence what points at it
      * @param requests what it would get, in order; empty where it does not listen
      * @param never what it would not get, whatever it answers
+     * @param key whether, when and from where it would get a key: one line for a person, never the key; empty where nobody said
      */
     public record Considered(
             String address,
@@ -41,12 +42,25 @@ public record Explanation(List<Considered> candidates, List<LeftAlone> leftAlone
             String title,
             List<Evidence> evidence,
             List<Requests> requests,
-            List<Requests> never) {
+            List<Requests> never,
+            String key) {
         public Considered {
             alsoAt = List.copyOf(alsoAt);
             evidence = List.copyOf(evidence);
             requests = List.copyOf(requests);
             never = List.copyOf(never);
+        }
+
+        /** One of whose key nothing is said. */
+        public Considered(
+                String address,
+                List<String> alsoAt,
+                OptionalLong pid,
+                String title,
+                List<Evidence> evidence,
+                List<Requests> requests,
+                List<Requests> never) {
+            this(address, alsoAt, pid, title, evidence, requests, never, "");
         }
     }
 

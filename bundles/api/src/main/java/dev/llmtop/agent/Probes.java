@@ -7,6 +7,7 @@ import dev.llmtop.spi.Member;
 import dev.llmtop.spi.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes probes. The one place from which a request can leave. */
@@ -36,6 +37,14 @@ public interface Probes {
     /** The most time that a scrape may take in all, as the user set it: what a {@link Permit} takes as its deadline. */
     default Duration timeout() {
         return Duration.ofSeconds(2);
+    }
+
+    /**
+     * Where the key for an endpoint comes from, such as {@code LLMTOP_API_KEY}: never the key itself, and no word on whether it may
+     * be sent. Empty where there is none for it.
+     */
+    default Optional<String> keySource(Endpoint endpoint) {
+        return Optional.empty();
     }
 
     /** What stands in the way of asking, such as a key file that others can read: one line each. */
