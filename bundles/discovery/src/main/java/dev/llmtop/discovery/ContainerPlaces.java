@@ -45,7 +45,7 @@ final class ContainerPlaces {
         List<Listener> listeners = container.listeners().stream()
                 .filter(listener -> listener.port() == inside)
                 .toList();
-        PublishedPorts.Published outside = published.of(survey, container, inside);
+        PublishedPorts.Published outside = published.of(survey, tree.main(), container, inside);
         Set<Endpoint> endpoints = new LinkedHashSet<>();
         if (!outside.rootless()) {
             reachable(tree, container, listeners)
@@ -58,6 +58,7 @@ final class ContainerPlaces {
                             NamedAddress.canonical(owned.listener().host()),
                             owned.listener().port())));
         }
+        outside.told().forEach(endpoint -> endpoints.add(tree.named().secured(endpoint)));
         if (endpoints.isEmpty()) {
             leave(survey, tree, "?:" + inside, unreachable(listeners));
             return Optional.empty();
@@ -112,15 +113,11 @@ final class ContainerPlaces {
     }
 
     private static Evidence evidence(int port, List<Listener> listeners, PublishedPorts.Published outside) {
-        String where = outside.listeners().isEmpty()
-                ? ""
-                : ", published at "
-                        + outside.listeners().stream()
-                                .map(owned -> owned.listener().port())
-                                .distinct()
-                                .map(String::valueOf)
-                                .reduce((one, other) -> one + " and " + other)
-                                .orElse("");
+        String where = outside.ports().stream()
+                .map(String::valueOf)
+                .reduce((one, other) -> one + " and " + other)
+                .map(ports -> ", published at " + ports)
+                .orElse("");
         return listeners.isEmpty()
                 ? Evidence.against("port", "does not listen on " + port + " in its network namespace" + where)
                 : Evidence.supporting("port", "listens on " + port + " in a network namespace of its own" + where);

@@ -23,6 +23,7 @@ import java.util.Set;
 final class EngineDiscovery implements Discovery, AutoCloseable {
     private final Adapters adapters;
     private final Probes probes;
+    private final ProcessTable table;
     private final Launches launches;
     private final SocketOwnership ownership;
     private final HintedPlaces hinted;
@@ -55,6 +56,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
     EngineDiscovery(Services services, Settings settings) {
         adapters = services.adapters();
         probes = services.probes();
+        table = services.table();
         launches = new Launches(services.table());
         ownership = new SocketOwnership(services.table());
         hinted = new HintedPlaces(launches, services.table());
@@ -62,15 +64,18 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
         identification = new Identification(probes, adapters, launches, settings.deadline());
         interviews = new Interviews(settings.atOnce());
         conclusions = new Conclusions(launches, services.table(), services.clock(), settings.wanted());
-        explanations = new Explanations(settings.wanted(), settings.ownPid());
+        explanations = new Explanations(settings.wanted(), settings.ownPid(), probes);
     }
 
     @Override
     public synchronized Discovered discover(Scene scene) {
         long until = System.nanoTime() + scene.budget().toNanos();
         long generation = adapters.generation();
-        Survey survey = survey(scene);
+        Survey survey = survey(scene, true);
         Map<String, Place> places = byKey(survey);
+        table.askRuntimes(places.values().stream()
+                .flatMap(place -> place.who().main().stream())
+                .toList());
         forgetWhatIsGone(places.keySet());
         List<String> awaited = begin(places, generation);
         for (String key : awaited) {
@@ -83,7 +88,7 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
 
     @Override
     public synchronized Explanation explain(Scene scene) {
-        Survey survey = survey(scene);
+        Survey survey = survey(scene, false);
         return explanations.of(scene, survey, byKey(survey).values());
     }
 
@@ -105,13 +110,19 @@ final class EngineDiscovery implements Discovery, AutoCloseable {
                 kind -> adapters.find(kind).isPresent());
     }
 
-    private Survey survey(Scene scene) {
+    /** Looks at a scene; with {@code asking}, container runtimes are asked what they publish. */
+    private Survey survey(Scene scene, boolean asking) {
         List<AdapterDescriptor> working =
                 adapters.working().stream().map(Adapters.Guarded::descriptor).toList();
         ProcessScan scan = scene.processes();
         launches.keepOnly(scan.processes().keySet());
         ProcessView view =
                 new ProcessView(scan.processes(), roles.of(scan.processes().values(), working, adapters.generation()));
+        if (asking) {
+            table.askRuntimes(view.roots().stream()
+                    .flatMap(root -> view.process(view.main(root)).stream())
+                    .toList());
+        }
         List<Listener> wanted = scan.listeners();
         if (view.roots().isEmpty() && scene.gpuProcesses().isEmpty()) {
             wanted = wanted.stream()

@@ -5,6 +5,7 @@ import dev.llmtop.agent.Discovery.Scene;
 import dev.llmtop.agent.Explanation;
 import dev.llmtop.agent.Explanation.Considered;
 import dev.llmtop.agent.Explanation.LeftAlone;
+import dev.llmtop.agent.Probes;
 import dev.llmtop.agent.ProcessTable.Listener;
 import dev.llmtop.discovery.SocketOwnership.OwnedListener;
 import dev.llmtop.model.Scan;
@@ -25,15 +26,18 @@ import java.util.TreeSet;
 /** Says of each address whether it would be asked, and why. */
 final class Explanations {
     private static final String NO_SIGNAL =
-            "neither a usual port of engines, nor a process that names an engine or holds GPU memory there";
+            "neither a usual port of engines, nor a process that names an engine or holds GPU memory there; an engine that is"
+                    + " built into another program shows itself to nobody: --port N has port N asked";
     private static final String OURSELVES = "llmtop's own";
 
     private final Wanted wanted;
     private final long ownPid;
+    private final Probes probes;
 
-    Explanations(Wanted wanted, long ownPid) {
+    Explanations(Wanted wanted, long ownPid, Probes probes) {
         this.wanted = wanted;
         this.ownPid = ownPid;
+        this.probes = probes;
     }
 
     Explanation of(Scene scene, Survey survey, Collection<Place> places) {
@@ -50,7 +54,7 @@ final class Explanations {
         return new Explanation(candidates, leftAlone(scene, survey, places), problems);
     }
 
-    private static Considered considered(Place place, Survey survey) {
+    private Considered considered(Place place, Survey survey) {
         return new Considered(
                 place.id(),
                 place.spot().alsoAt(),
@@ -61,7 +65,8 @@ final class Explanations {
                 place.why().title(),
                 place.why().evidence(),
                 RequestPlan.requests(place, survey.adapters()),
-                RequestPlan.never(place, survey.adapters()));
+                RequestPlan.never(place, survey.adapters()),
+                KeyRule.of(place, probes));
     }
 
     private List<LeftAlone> leftAlone(Scene scene, Survey survey, Collection<Place> places) {

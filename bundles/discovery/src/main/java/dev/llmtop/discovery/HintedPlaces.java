@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The places of processes whose command line names an engine: of all ports of such a tree, the one that serves. */
@@ -69,33 +70,50 @@ final class HintedPlaces {
 
     private void add(Survey survey, EngineTree tree) {
         survey.found().taken().addAll(tree.owned());
-        Optional<Place> place = unixPlace(survey, tree);
-        Optional<NetworkNamespace> container =
-                place.isEmpty() && tree.owned().isEmpty() ? table.namespaceOf(tree.main()) : Optional.empty();
-        if (container.isPresent()) {
-            place = tree.named().silent() ? Optional.empty() : contained(survey, tree, container.get());
-        } else if (place.isEmpty()) {
-            Optional<ServingListeners> serving = ServingListeners.of(survey, tree, table.uidOf(tree.main()));
-            place = serving.isPresent()
-                    ? Optional.of(listening(survey, tree, serving.get()))
-                    : notListening(survey, tree);
-        }
+        Optional<Place> place = tree.named().socket().isPresent()
+                ? unixPlace(survey, tree, tree.named().socket().get())
+                : tcpPlace(survey, tree);
         place.ifPresent(survey.found().places()::add);
         leaveTheRest(survey, tree, place);
     }
 
-    private Optional<Place> unixPlace(Survey survey, EngineTree tree) {
-        return tree.named()
-                .socket()
-                .flatMap(path -> tree.named().endpoint(OptionalInt.empty()).map(endpoint -> {
-                    boolean there = Files.exists(Path.of(path));
-                    Place.Spot spot = new Place.Spot(endpoint, List.of(), List.of(), there);
-                    return place(
-                            survey,
-                            tree,
-                            spot,
-                            Evidence.supporting("socket", "its command line names this Unix socket"));
-                }));
+    private Optional<Place> tcpPlace(Survey survey, EngineTree tree) {
+        Optional<NetworkNamespace> container =
+                tree.owned().isEmpty() ? table.namespaceOf(tree.main()) : Optional.empty();
+        if (container.isPresent()) {
+            return tree.named().silent() ? Optional.empty() : contained(survey, tree, container.get());
+        }
+        Optional<ServingListeners> serving = ServingListeners.of(survey, tree, table.uidOf(tree.main()));
+        return serving.isPresent() ? Optional.of(listening(survey, tree, serving.get())) : notListening(survey, tree);
+    }
+
+    private Optional<Place> unixPlace(Survey survey, EngineTree tree, String path) {
+        Optional<String> reached = table.pathOf(tree.main(), path);
+        if (reached.isEmpty()) {
+            return leave(
+                    survey,
+                    tree,
+                    path,
+                    "inside its container, where only root and its own user reach it (/proc/PID/root)");
+        }
+        Path socket = Path.of(reached.get());
+        boolean there = Files.exists(socket);
+        if (!there && !Files.notExists(socket)) {
+            return leave(survey, tree, path, "in a directory that this user may not enter");
+        }
+        Place.Spot spot =
+                new Place.Spot(tree.named().secured(Endpoint.unix(reached.get())), List.of(), List.of(), there);
+        String inside = reached.get().equals(path) ? "" : ", " + path + ", which is inside its container";
+        return Optional.of(place(
+                survey, tree, spot, Evidence.supporting("socket", "its command line names this Unix socket" + inside)));
+    }
+
+    private static Optional<Place> leave(Survey survey, EngineTree tree, String path, String why) {
+        survey.leaveAlone(
+                Endpoint.unix(path).id(),
+                OptionalLong.of(tree.main().pid()),
+                "the socket of " + tree.title() + " is " + why);
+        return Optional.empty();
     }
 
     private Optional<Place> contained(Survey survey, EngineTree tree, NetworkNamespace container) {

@@ -52,7 +52,7 @@ record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> so
                 host.filter(text -> !text.endsWith(".sock") && text.indexOf(',') < 0)
                         .map(NamedAddress::canonical),
                 port,
-                socket.filter(path -> path.startsWith("/")),
+                socket.filter(path -> path.startsWith("/") && path.indexOf('\0') < 0),
                 tls(launch),
                 launch.has("--headless", "--grpc"));
     }

@@ -5,16 +5,25 @@ import dev.llmtop.agent.CommandLine;
 import dev.llmtop.agent.ProcessTable;
 import dev.llmtop.agent.ProcessTable.NetworkNamespace;
 import dev.llmtop.agent.ProcessTable.ProcessEntry;
+import dev.llmtop.agent.ProcessTable.Publication;
+import dev.llmtop.agent.ProcessTable.PublishedPort;
 import dev.llmtop.discovery.SocketOwnership.OwnedListener;
+import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Launch;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which listeners of ours lead to a port inside a container, by the command lines of those that forward; no runtime is asked. */
+/**
+ * Which listeners of ours lead to a port inside a container: by the command lines of those that forward, and by what the container's
+ * runtime told, which knows also what forwards without a process (docker with {@code userland-proxy=false}).
+ */
 final class PublishedPorts {
     /** {@code [ADDRESS/]FIRST[-LAST][:FIRST[-LAST]]}: passt's --tcp-ports, as podman writes it. */
     private static final Pattern PASTA = Pattern.compile(
@@ -30,14 +39,37 @@ final class PublishedPorts {
      * What is published.
      *
      * @param listeners of ours that forward
+     * @param told further addresses that the runtime told, where nothing of ours is seen to listen
      * @param rootless whether the container's own address leads nowhere: it belongs to a user's network, or copies one of ours
      */
-    record Published(List<OwnedListener> listeners, boolean rootless) {}
+    record Published(Set<OwnedListener> listeners, Set<Endpoint> told, boolean rootless) {
+        /** Ports outside, ascending. */
+        Set<Integer> ports() {
+            Set<Integer> ports = new TreeSet<>();
+            listeners.forEach(owned -> ports.add(owned.listener().port()));
+            told.forEach(endpoint -> ports.add(endpoint.port()));
+            return ports;
+        }
+    }
 
-    /** Those that lead to {@code port} inside {@code container}. */
-    Published of(Survey survey, NetworkNamespace container, int port) {
-        List<OwnedListener> listeners = new ArrayList<>();
+    /** Those that lead to {@code port} inside the {@code container} of a process. */
+    Published of(Survey survey, ProcessEntry main, NetworkNamespace container, int port) {
+        Set<OwnedListener> listeners = new LinkedHashSet<>();
+        Set<Endpoint> told = new LinkedHashSet<>();
         boolean rootless = false;
+        Optional<Publication> publication = table.publicationOf(main);
+        if (publication.isPresent()) {
+            rootless = publication.get().rootless();
+            for (PublishedPort published : publication.get().ports()) {
+                if (published.inside() == port) {
+                    List<OwnedListener> its = at(survey, Optional.of(published.host()), published.port());
+                    listeners.addAll(its);
+                    if (its.isEmpty()) {
+                        told.add(Endpoint.tcp(NamedAddress.canonical(published.host()), published.port()));
+                    }
+                }
+            }
+        }
         List<OwnedListener> ofPasta = new ArrayList<>();
         int pastas = 0;
         for (ProcessEntry process : survey.view().processes()) {
@@ -63,7 +95,10 @@ final class PublishedPorts {
             rootless = true;
             listeners.addAll(ofPasta);
         }
-        return new Published(listeners, rootless);
+        listeners.forEach(owned -> told.remove(Endpoint.tcp(
+                NamedAddress.canonical(owned.listener().host()),
+                owned.listener().port())));
+        return new Published(listeners, told, rootless);
     }
 
     private static String program(CommandLine command, ProcessEntry process) {

@@ -7,6 +7,8 @@ import dev.llmtop.agent.Discovery.Discovered;
 import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.ProcessTable.Listener;
 import dev.llmtop.agent.ProcessTable.NetworkNamespace;
+import dev.llmtop.agent.ProcessTable.Publication;
+import dev.llmtop.agent.ProcessTable.PublishedPort;
 import dev.llmtop.model.Scan;
 import dev.llmtop.model.State;
 import dev.llmtop.spi.Strength;
@@ -154,6 +156,64 @@ class ContainerPlacesTest {
         assertThat(found.id()).isEqualTo(engine.id());
         assertThat(found.state()).isEqualTo(State.LOADING);
         assertThat(engine.connections()).isZero();
+    }
+
+    @Test
+    void aPortThatOnlyTheRuntimeTellsOfIsTheSameEngineAndIsNotAskedBesides() {
+        rig.process(60, 1, "toy", "serve", "--port", "" + engine.port());
+        inside(60, List.of(INSIDE), "0.0.0.0");
+        rig.process(70, 1, "dockerd").listens("0.0.0.0", publisher.port(), 70L).listens("::", publisher.port());
+        publish(60, false, publisher.port());
+
+        Found found = rig.only();
+
+        assertThat(found.id()).isEqualTo(engine.id());
+        assertThat(found.processes().alsoAt()).containsExactly(publisher.id());
+        assertThat(found.evidence())
+                .anySatisfy(evidence -> assertThat(evidence.says()).contains("published at " + publisher.port()));
+        assertThat(publisher.connections()).isZero();
+    }
+
+    @Test
+    void whereNothingOfOursListensThePublishedPortIsStillTheEngines() {
+        rig.process(60, 1, "toy", "serve", "--port", "" + engine.port());
+        inside(60, List.of(INSIDE), "0.0.0.0");
+        publish(60, false, 9);
+
+        assertThat(rig.only().processes().alsoAt()).containsExactly("127.0.0.1:9");
+    }
+
+    @Test
+    void aRootlessRuntimesContainerIsAskedAtItsPublishedPortOnly() {
+        rig.process(60, 1, "toy", "serve", "--port", "" + engine.port());
+        inside(60, List.of(INSIDE), "0.0.0.0");
+        publish(60, true, publisher.port());
+
+        assertThat(rig.only().id()).isEqualTo(publisher.id());
+        assertThat(engine.connections()).isZero();
+    }
+
+    @Test
+    void anExplanationAsksNoRuntime() {
+        rig.process(60, 1, "toy", "serve", "--port", "" + engine.port());
+        inside(60, List.of(INSIDE), "0.0.0.0");
+        publish(60, false, publisher.port());
+
+        assertThat(rig.explain().candidates()).hasSize(1);
+        assertThat(rig.runtimesAsked).isZero();
+        rig.discover();
+        assertThat(rig.runtimesAsked).isPositive();
+    }
+
+    private void publish(long pid, boolean rootless, int port) {
+        rig.publications.put(
+                pid,
+                new Publication(
+                        rootless,
+                        List.of(
+                                new PublishedPort("0.0.0.0", port, engine.port()),
+                                new PublishedPort("::", port, engine.port()),
+                                new PublishedPort("0.0.0.0", 7, engine.port() - 1))));
     }
 
     private void inside(long pid, List<String> addresses, String host) {

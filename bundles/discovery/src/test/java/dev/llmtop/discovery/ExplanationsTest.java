@@ -2,6 +2,7 @@
 package dev.llmtop.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.llmtop.agent.Explanation;
 import dev.llmtop.agent.Explanation.Considered;
@@ -105,9 +106,40 @@ class ExplanationsTest {
                         new LeftAlone("postgres is no engine", List.of("127.0.0.1:8000")),
                         new LeftAlone(
                                 "neither a usual port of engines, nor a process that names an engine or holds GPU memory"
-                                        + " there",
+                                        + " there; an engine that is built into another program shows itself to nobody:"
+                                        + " --port N has port N asked",
                                 List.of(other.id())));
         assertThat(left.get(0).addresses()).hasSize(2);
+    }
+
+    @Test
+    void whoWouldGetAKeyIsSaidAndTheKeyIsNot() {
+        rig = new Rig(Wanted.of(new int[] {other.port()}, new String[] {"http://" + server.id(), "http://10.9.8.7:5"}));
+        rig.install(toy().commands("exe:toy"))
+                .process(60, 1, "toy", "--port", "5999")
+                .process(70, 1, "thing")
+                .listens(server.port(), 70L)
+                .listens(5999, 60L)
+                .listens(other.port(), 70L);
+
+        Explanation explanation = rig.explain();
+
+        assertThat(explanation.candidates())
+                .extracting(Considered::address, Considered::key)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                server.id(),
+                                "would get the key of LLMTOP_API_KEY after a 401 or 403: the user named this address"),
+                        tuple("10.9.8.7:5", "gets no key: none is configured for it"),
+                        tuple(
+                                "127.0.0.1:5999",
+                                "would get the key of LLMTOP_API_KEY after a 401 or 403, once it is taken for toy!, which"
+                                        + " its process names"),
+                        tuple(
+                                other.id(),
+                                "would get the key of LLMTOP_API_KEY only after a distinctive answer and a 401 or 403,"
+                                        + " never for some 401 alone"));
+        assertThat(explanation.toString()).doesNotContain("rig-key");
     }
 
     private static ToyAdapter toy() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,7 +45,10 @@ final class Rig implements AutoCloseable, ProcessTable {
     final Map<Long, Integer> uids = new HashMap<>();
     final List<String> own = new ArrayList<>();
     final Map<Long, NetworkNamespace> elsewhere = new HashMap<>();
+    final Map<Long, Publication> publications = new HashMap<>();
+    final Map<String, Optional<String>> files = new HashMap<>();
     int ownersAsked;
+    int runtimesAsked;
     private final EngineDiscovery discovery;
     private final Map<ToyAdapter, Long> services = new HashMap<>();
     private long nextInode = 100;
@@ -182,6 +186,21 @@ final class Rig implements AutoCloseable, ProcessTable {
     @Override
     public Optional<NetworkNamespace> namespaceOf(ProcessEntry process) {
         return Optional.ofNullable(elsewhere.get(process.pid()));
+    }
+
+    @Override
+    public Optional<String> pathOf(ProcessEntry process, String path) {
+        return files.getOrDefault(path, Optional.of(path));
+    }
+
+    @Override
+    public void askRuntimes(Collection<ProcessEntry> asked) {
+        runtimesAsked++;
+    }
+
+    @Override
+    public Optional<Publication> publicationOf(ProcessEntry process) {
+        return runtimesAsked == 0 ? Optional.empty() : Optional.ofNullable(publications.get(process.pid()));
     }
 
     @Override

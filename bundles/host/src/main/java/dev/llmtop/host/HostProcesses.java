@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.osgi.service.component.annotations.Activate;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
@@ -89,14 +89,19 @@ public final class HostProcesses implements ProcessTable {
                 .distinct()
                 .toList();
         if (!containers.isEmpty()) {
-            runtimes.get().ask(containers, lastScan().processes().values(), process -> table.uidOf(process)
-                    .orElse(-1));
+            runtimes.get()
+                    .ask(
+                            containers,
+                            lastScan().processes().values(),
+                            process -> table.uidOf(process).orElse(-1));
         }
     }
 
     @Override
     public Optional<Publication> publicationOf(ProcessEntry process) {
-        return table.detail(process).container().flatMap(container -> runtimes.flatMap(known -> known.publicationOf(container.id())));
+        return table.detail(process)
+                .container()
+                .flatMap(container -> runtimes.flatMap(known -> known.publicationOf(container.id())));
     }
 
     /** With the name that the runtime told, where no file has it. */

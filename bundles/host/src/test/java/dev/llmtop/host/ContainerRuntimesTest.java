@@ -69,8 +69,7 @@ class ContainerRuntimesTest {
 
         assertThat(asked(42)).isEqualTo(Value.of("vllm-1"));
         assertThat(table.publicationOf(process(42)))
-                .contains(new Publication(
-                        !root(), List.of(new PublishedPort("127.0.0.1", 18_090, 8_000))));
+                .contains(new Publication(!root(), List.of(new PublishedPort("127.0.0.1", 18_090, 8_000))));
 
         for (int more = 0; more < 5; more++) {
             table.askRuntimes(List.of(process(42)));
@@ -122,7 +121,9 @@ class ContainerRuntimesTest {
     void namesAreCleanedAndCut() {
         docker.now(FakeRuntime.saying(200, list(ID, "/a\\u001b[31m\\u202eb" + "c".repeat(5_000))));
 
-        assertThat(asked(42).known().orElseThrow()).doesNotContain("\u001b", "\u202e").hasSizeLessThan(201);
+        assertThat(asked(42).known().orElseThrow())
+                .doesNotContain("\u001b", "\u202e")
+                .hasSizeLessThan(201);
     }
 
     @Test
@@ -145,8 +146,7 @@ class ContainerRuntimesTest {
     @Test
     void aSocketThatThisUserMayNotOpenIsSaid() throws IOException {
         assumeFalse(root(), "skipped: root may open any socket");
-        Files.setPosixFilePermissions(
-                folder.resolve("docker.sock"), PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(folder.resolve("docker.sock"), PosixFilePermissions.fromString("r--------"));
 
         assertThat(missing(asked(42)).reason()).isEqualTo(Reason.NO_PERMISSION);
         assertThat(missing(name(42)).detail()).contains("may not open", "docker.sock");
@@ -164,8 +164,8 @@ class ContainerRuntimesTest {
     void podmanIsAskedWhereItRunsOrTheUserWantsIt() throws IOException {
         Files.createDirectory(folder.resolve("podman"));
         inContainer(44, "libpod-" + OTHER);
-        try (FakeRuntime podman = FakeRuntime.at(
-                folder.resolve("podman/podman.sock"), FakeRuntime.saying(200, list(OTHER, "/pod-1")))) {
+        try (FakeRuntime podman =
+                FakeRuntime.at(folder.resolve("podman/podman.sock"), FakeRuntime.saying(200, list(OTHER, "/pod-1")))) {
             assertThat(missing(asked(44)).reason()).isEqualTo(Reason.NOT_SAFE);
             assertThat(podman.connections()).isZero();
 
@@ -246,7 +246,10 @@ class ContainerRuntimesTest {
         String before = "its runtime was not asked for it";
         await().atMost(LIMIT).until(() -> {
             table.askRuntimes(List.of(process(pid)));
-            return name(pid).missing().filter(why -> why.detail().contains(before)).isEmpty();
+            return name(pid)
+                    .missing()
+                    .filter(why -> why.detail().contains(before))
+                    .isEmpty();
         });
         return name(pid);
     }

@@ -44,7 +44,8 @@ final class FakeRuntime implements AutoCloseable {
     static Behaviour saying(int status, String body) {
         return client -> write(
                 client,
-                "HTTP/1.1 " + status + " Said\r\nApi-Version: 1.41\r\nContent-Type: application/json\r\nContent-Length: "
+                "HTTP/1.1 " + status
+                        + " Said\r\nApi-Version: 1.41\r\nContent-Type: application/json\r\nContent-Length: "
                         + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
     }
 

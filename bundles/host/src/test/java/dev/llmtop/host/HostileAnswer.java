@@ -53,13 +53,15 @@ enum HostileAnswer {
     AN_OBJECT {
         @Override
         void answer(SocketChannel client) throws IOException {
-            FakeRuntime.saying(200, "{\"message\":\"client version 9.9 is too new\"}").answer(client);
+            FakeRuntime.saying(200, "{\"message\":\"client version 9.9 is too new\"}")
+                    .answer(client);
         }
     },
     WRONG_TYPES {
         @Override
         void answer(SocketChannel client) throws IOException {
-            FakeRuntime.saying(200, "[1,null,\"x\",[],{\"Id\":7,\"Names\":{\"a\":1},\"Ports\":\"no\"},{\"Id\":[\"x\"]}]")
+            FakeRuntime.saying(
+                            200, "[1,null,\"x\",[],{\"Id\":7,\"Names\":{\"a\":1},\"Ports\":\"no\"},{\"Id\":[\"x\"]}]")
                     .answer(client);
         }
     },
@@ -67,7 +69,8 @@ enum HostileAnswer {
         @Override
         void answer(SocketChannel client) throws IOException {
             FakeRuntime.write(
-                    client, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n[{\"Id\":");
+                    client,
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n[{\"Id\":");
             client.close();
         }
     },

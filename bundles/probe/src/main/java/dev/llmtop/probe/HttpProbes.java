@@ -8,6 +8,7 @@ import dev.llmtop.spi.Probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All that probes share. Lives from its making to {@link #close}; has one thread, and that only from the first request on. */
 public final class HttpProbes implements Probes, AutoCloseable {
@@ -80,6 +81,11 @@ public final class HttpProbes implements Probes, AutoCloseable {
     @Override
     public Duration timeout() {
         return timeout;
+    }
+
+    @Override
+    public Optional<String> keySource(Endpoint endpoint) {
+        return keys.source(endpoint, tls(endpoint));
     }
 
     @Override

@@ -66,6 +66,16 @@ final class Keys {
         return local ? general : Optional.empty();
     }
 
+    /** Where the key for an endpoint comes from, in words. */
+    Optional<String> source(Endpoint endpoint, boolean tls) {
+        Optional<KeyFile.Entry> configured = file.flatMap(known -> known.find(endpoint.id()));
+        if (configured.isPresent()) {
+            boolean later = configured.get().https() && !tls;
+            return Optional.of("keys.properties" + (later ? ", over TLS only" : ""));
+        }
+        return find(endpoint, tls).map(known -> "LLMTOP_API_KEY");
+    }
+
     List<Problem> problems() {
         return List.copyOf(problems);
     }

@@ -7,6 +7,7 @@ import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Probe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -75,6 +76,11 @@ public final class ProbesComponent implements Probes {
     @Override
     public Duration timeout() {
         return probes.timeout();
+    }
+
+    @Override
+    public Optional<String> keySource(Endpoint endpoint) {
+        return probes.keySource(endpoint);
     }
 
     @Override

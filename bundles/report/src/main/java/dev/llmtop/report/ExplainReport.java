@@ -28,7 +28,7 @@ final class ExplainReport {
         explanation.candidates().forEach(candidate -> candidate(lines, page, candidate));
         if (!explanation.leftAlone().isEmpty()) {
             lines.add("");
-            lines.add("left alone, never asked:");
+            lines.add("left alone, never asked, never sent a key:");
             explanation.leftAlone().forEach(left -> leftAlone(lines, page, left));
         }
         if (!explanation.problems().isEmpty()) {
@@ -63,6 +63,9 @@ final class ExplainReport {
         }
         candidate.requests().forEach(requests -> requests(lines, page, "asks, ", requests));
         candidate.never().forEach(requests -> requests(lines, page, "never, ", requests));
+        if (!candidate.key().isEmpty()) {
+            add(lines, page, "  ", candidate.key());
+        }
     }
 
     private static void requests(List<String> lines, Page page, String label, Requests requests) {

@@ -25,7 +25,8 @@ class ExplainTest {
                         "Toy",
                         List.of(Evidence.supporting("process", "pid 60 runs toy")),
                         List.of(new Requests("its command line names Toy", List.of("/a", "/b"))),
-                        List.of(new Requests("would load a model", List.of("/c"))))),
+                        List.of(new Requests("would load a model", List.of("/c"))),
+                        "would get the key of X after a 401")),
                 List.of(new LeftAlone("postgres is no engine", List.of("127.0.0.1:5432"))),
                 List.of(new Problem("processes", "2 could not be read")));
 
@@ -40,8 +41,9 @@ class ExplainTest {
                         "    /a  /b",
                         "  never, would load a model:",
                         "    /c",
+                        "  would get the key of X after a 401",
                         "",
-                        "left alone, never asked:",
+                        "left alone, never asked, never sent a key:",
                         "  1 address: postgres is no engine",
                         "    127.0.0.1:5432",
                         "",
