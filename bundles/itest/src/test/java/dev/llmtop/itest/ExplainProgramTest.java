@@ -30,7 +30,10 @@ class ExplainProgramTest {
             assertThat(result.out())
                     .contains("\n" + named.id(), "the user named port " + named.port())
                     .contains("\n" + addressed.id(), "the user named this address")
-                    .contains("/health/liveliness", "left alone, never asked, never sent a key:", "gets no key: none is configured for it");
+                    .contains(
+                            "/health/liveliness",
+                            "left alone, never asked, never sent a key:",
+                            "gets no key: none is configured for it");
             assertThat(named.connections() + addressed.connections() + stranger.connections())
                     .isZero();
         }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.llmtop.testkit.EngineProcess;
 import dev.llmtop.testkit.FakeVllm;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,8 @@ class NetworkNamespaceTest {
             engine.close();
         }
         if ("root".equals(System.getProperty("user.name"))) {
+            // The namespace lives on until its last process is reaped, and its link would with it.
+            Root.run("ip", "link", "del", OUTSIDE);
             Root.run("ip", "netns", "del", NAME);
         }
     }
@@ -61,6 +65,45 @@ class NetworkNamespaceTest {
     void isFoundAtItsOwnAddressByRootAndByAnyUser() throws Exception {
         check(new Program(folder).run("--json", "--no-gpu"), true);
         check(Root.asNobody(new Program(folder), folder, "--json --no-gpu"), false);
+    }
+
+    @Test
+    void itsPublishedPortIsTheSameEngineAndIsNotAskedBesides() throws Exception {
+        int published = EngineProcess.freePort();
+        Path script = Files.writeString(
+                folder.resolve("docker-proxy"), "#!/bin/sh\n\"$FAKE_JAVA\" -Xmx32m \"$FAKE_MAIN\" \"$@\"\n");
+        try (ScriptedEngine proxy = ScriptedEngine.script(
+                folder,
+                List.of(
+                        "sh",
+                        script.toString(),
+                        "-proto",
+                        "tcp",
+                        "-host-ip",
+                        "127.0.0.1",
+                        "-host-port",
+                        "" + published,
+                        "-container-ip",
+                        ADDRESS,
+                        "-container-port",
+                        "" + PORT),
+                PortForwarder.class,
+                TransportTest.accepts("127.0.0.1", published))) {
+            String before = Files.readString(folder.resolve("sh.out"));
+            for (Program.Result result : List.of(
+                    new Program(folder).run("--json", "--no-gpu", "--port", "" + published),
+                    Root.asNobody(new Program(folder), folder, "--json --no-gpu --port " + published))) {
+                JsonNode snapshot = new SnapshotSchema().valid(result.out());
+                assertThat(engine(snapshot, ADDRESS + ":" + PORT).path("alsoAt"))
+                        .extracting(JsonNode::asText)
+                        .containsExactly("127.0.0.1:" + published);
+                assertThat(snapshot.path("engines"))
+                        .extracting(row -> row.path("id").asText())
+                        .doesNotContain("127.0.0.1:" + published);
+            }
+            assertThat(proxy.process().isAlive()).isTrue();
+            assertThat(Files.readString(folder.resolve("sh.out"))).isEqualTo(before);
+        }
     }
 
     private void check(Program.Result result, boolean root) throws Exception {

@@ -37,7 +37,17 @@ record ScriptedEngine(Process process) implements AutoCloseable {
         command.addAll(List.of(
                 "bash", Files.writeString(folder.resolve("vllm"), SCRIPT).toString()));
         command.addAll(arguments);
-        Path output = folder.resolve("engine.out");
+        return run(folder.resolve("engine.out"), command, main, ready);
+    }
+
+    /** Starts any script, which finds a Java and the class to run in its environment; what it prints goes to {@code sh.out}. */
+    static ScriptedEngine script(Path folder, List<String> command, Class<?> main, Callable<Boolean> ready)
+            throws Exception {
+        return run(folder.resolve("sh.out"), command, main, ready);
+    }
+
+    private static ScriptedEngine run(Path output, List<String> command, Class<?> main, Callable<Boolean> ready)
+            throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment()
