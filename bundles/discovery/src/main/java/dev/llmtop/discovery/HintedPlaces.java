@@ -10,7 +10,6 @@ import dev.llmtop.spi.Candidate;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.EngineType.Children;
 import dev.llmtop.spi.Launch;
-import dev.llmtop.spi.Member;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,11 +30,13 @@ final class HintedPlaces {
     private final Launches launches;
     private final ProcessTable table;
     private final ContainerPlaces containers;
+    private final Members members;
 
     HintedPlaces(Launches launches, ProcessTable table) {
         this.launches = launches;
         this.table = table;
         containers = new ContainerPlaces(table);
+        members = new Members(table);
     }
 
     /** Adds the places of all trees, and leaves their other ports alone. */
@@ -158,7 +159,7 @@ final class HintedPlaces {
                 Evidence.against("port", "does not listen on " + endpoint.get().port())));
     }
 
-    private static Place place(Survey survey, EngineTree tree, Place.Spot spot, Evidence port) {
+    private Place place(Survey survey, EngineTree tree, Place.Spot spot, Evidence port) {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Evidence.supporting(
                 "process",
@@ -174,29 +175,13 @@ final class HintedPlaces {
                 Optional.of(tree.main()),
                 tree.pids(),
                 survey.view().ancestors(tree.main().pid()),
-                members(survey, tree, spot),
+                members.of(survey, tree, spot),
                 tree.main().pid() + "@" + tree.main().startTicks());
         return new Place(
                 spot,
                 who,
                 new Place.Why(
                         Place.Signal.HINTED, hints, tree.title(), tree.role().known(), false, evidence));
-    }
-
-    private static List<Member> members(Survey survey, EngineTree tree, Place.Spot spot) {
-        List<Member> members = new ArrayList<>();
-        for (OwnedListener owned : tree.owned()) {
-            boolean served = owned.listener().port() == spot.endpoint().port();
-            Optional<ProcessEntry> owner =
-                    owned.owners().stream().sorted().findFirst().flatMap(survey.view()::process);
-            if (!served && owned.listener().namespace() == 0 && owner.isPresent()) {
-                Endpoint endpoint = Endpoint.tcp(
-                        NamedAddress.canonical(owned.listener().host()),
-                        owned.listener().port());
-                members.add(new Member(endpoint, Launches.briefly(owner.get())));
-            }
-        }
-        return members;
     }
 
     private static void leaveTheRest(Survey survey, EngineTree tree, Optional<Place> place) {

@@ -72,7 +72,8 @@ record ServingListeners(List<OwnedListener> listeners, Evidence evidence) {
                         listeners, Evidence.unreadable("owner", "socket of another user on " + port + ", " + what)));
     }
 
-    private static boolean mayBeOf(OptionalInt uid, OwnedListener owned) {
+    /** Whether a user may have made a socket; yes, where either is not known. */
+    static boolean mayBeOf(OptionalInt uid, OwnedListener owned) {
         int maker = owned.listener().uid();
         return uid.isEmpty() || maker < 0 || maker == uid.getAsInt();
     }
