@@ -58,6 +58,17 @@ public interface ProcessTable {
     }
 
     /**
+     * The established TCP connections that these processes made to any of these ports, each process in its own network namespace.
+     * Dear (the whole table of connections, and a pass over the open files of each), so for few processes and not at every tick.
+     *
+     * @param pids of the processes
+     * @param ports of the far end
+     */
+    default Connections connections(Set<Long> pids, Set<Integer> ports) {
+        return new Connections(List.of(), pids);
+    }
+
+    /**
      * The directory that the relative file names of a process's command line stand in, as a path that this process can open: it may
      * lead through the system's own view of the other ({@code /proc/PID/cwd}), which shows a container's files too. Whether it may
      * be entered is found out by whoever enters it. Empty where the system has no such path.
@@ -179,6 +190,29 @@ public interface ProcessTable {
         public NetworkNamespace {
             addresses = List.copyOf(addresses);
             listeners = List.copyOf(listeners);
+        }
+    }
+
+    /**
+     * One established TCP connection, from the side of the process that opened it.
+     *
+     * @param pid of the process that holds it
+     * @param host of the far end, without brackets
+     * @param port of the far end
+     * @param own whether the process is in our own network namespace; if not, a loopback address is not ours
+     */
+    record Connection(long pid, String host, int port, boolean own) {}
+
+    /**
+     * What is to be seen of connections.
+     *
+     * @param made those found, each once
+     * @param unreadable of the processes asked for, those whose connections this user may not see
+     */
+    record Connections(List<Connection> made, Set<Long> unreadable) {
+        public Connections {
+            made = List.copyOf(made);
+            unreadable = Set.copyOf(unreadable);
         }
     }
 
