@@ -127,6 +127,11 @@ public final class HostProcesses implements ProcessTable {
     }
 
     @Override
+    public Connections connections(Set<Long> pids, Set<Integer> ports) {
+        return table.connections(pids, ports);
+    }
+
+    @Override
     public List<String> addresses() {
         return table.addresses();
     }

@@ -17,6 +17,7 @@ final class LinuxTable implements ProcessTable {
     private final LinuxDetails details;
     private final LinuxNetworks networks;
     private final LinuxFiles files;
+    private final LinuxConnections connections;
     private final Path proc;
     private volatile @Nullable ProcessScan last;
 
@@ -27,6 +28,7 @@ final class LinuxTable implements ProcessTable {
         details = new LinuxDetails(proc, processes.units(), new Users(Path.of("/etc/passwd")));
         networks = new LinuxNetworks(proc);
         files = new LinuxFiles(proc);
+        connections = new LinuxConnections(proc, new OpenFiles(proc));
     }
 
     @Override
@@ -82,6 +84,13 @@ final class LinuxTable implements ProcessTable {
     @Override
     public boolean seesHostPids() {
         return !processes.insideContainer();
+    }
+
+    @Override
+    public Connections connections(Set<Long> pids, Set<Integer> ports) {
+        synchronized (connections) {
+            return connections.of(pids, ports);
+        }
     }
 
     @Override

@@ -37,6 +37,11 @@ final class OpenFiles {
         return found;
     }
 
+    /** Whether this user may list the open files of a process. */
+    boolean listable(long pid) {
+        return new File(proc + "/" + pid + "/fd").list() != null;
+    }
+
     /** The inode of the socket behind a descriptor; 0 where it is something else, or gone. */
     long socket(long pid, String descriptor) {
         try {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,26 @@ final class OshiTable implements ProcessTable {
             }
         }
         return owners;
+    }
+
+    @Override
+    public synchronized Connections connections(Set<Long> pids, Set<Integer> ports) {
+        Set<Connection> made = new LinkedHashSet<>();
+        try {
+            for (IPConnection connection : system().getInternetProtocolStats().getConnections()) {
+                long owner = connection.getowningProcessId();
+                if (connection.getState() == TcpState.ESTABLISHED
+                        && pids.contains(owner)
+                        && ports.contains(connection.getForeignPort())) {
+                    String host = Addresses.ofBytes(connection.getForeignAddress());
+                    made.add(new Connection(owner, host, connection.getForeignPort(), true));
+                }
+            }
+        } catch (RuntimeException | LinkageError broken) {
+            LOG.debug("connections cannot be read", broken);
+            return new Connections(List.of(), pids);
+        }
+        return new Connections(List.copyOf(made), Set.of());
     }
 
     @Override
