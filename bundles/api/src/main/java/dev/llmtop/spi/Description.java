@@ -23,6 +23,7 @@ public final class Description {
     private final List<ServedModel> models;
     private final Map<String, Object> config;
     private final List<String> backendUrls;
+    private final Map<String, String> backendSources;
     private final List<RemoteBackend> remoteBackends;
     private final Figures<Metric> figures;
     private final Map<String, Value.Unavailable<?>> unavailable;
@@ -34,6 +35,7 @@ public final class Description {
         models = List.copyOf(builder.models);
         config = Map.copyOf(builder.config);
         backendUrls = List.copyOf(builder.backendUrls);
+        backendSources = Map.copyOf(builder.backendSources);
         remoteBackends = List.copyOf(builder.remoteBackends);
         figures = builder.figures.build();
         unavailable = Map.copyOf(builder.unavailable);
@@ -74,6 +76,11 @@ public final class Description {
         return backendUrls;
     }
 
+    /** Where an entry of {@link #backendUrls} was read, by that entry; absent where the adapter does not say. */
+    public Map<String, String> backendSources() {
+        return backendSources;
+    }
+
     /** Backends that are not on this machine. */
     public List<RemoteBackend> remoteBackends() {
         return remoteBackends;
@@ -97,6 +104,7 @@ public final class Description {
         private final List<ServedModel> models = new ArrayList<>();
         private final Map<String, Object> config = new LinkedHashMap<>();
         private final List<String> backendUrls = new ArrayList<>();
+        private final Map<String, String> backendSources = new LinkedHashMap<>();
         private final List<RemoteBackend> remoteBackends = new ArrayList<>();
         private final Figures.Builder<Metric> figures = Figures.of(Metric.class);
         private final Map<String, Value.Unavailable<?>> unavailable = new LinkedHashMap<>();
@@ -147,6 +155,16 @@ public final class Description {
         public Builder backend(String url) {
             backendUrls.add(Text.clean(url));
             return this;
+        }
+
+        /**
+         * A backend's URL or {@code host:port}, and where it was read.
+         *
+         * @param source for a person, such as {@code its /workers}, {@code its command line}
+         */
+        public Builder backend(String url, String source) {
+            backendSources.putIfAbsent(Text.clean(url), Text.clean(source));
+            return backend(url);
         }
 
         /** A backend on another machine. */
