@@ -4,13 +4,13 @@ package dev.llmtop.monitor;
 import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.model.EngineSnapshot.RemoteBackend;
 import dev.llmtop.monitor.Addresses.Address;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Finds the engines of this machine that stand behind a router's URLs. */
 final class Backends {
@@ -39,29 +39,50 @@ final class Backends {
         return "loopback:" + address.port();
     }
 
-    /** The ids behind these URLs, in order, the router's own left out. */
-    List<String> ids(List<String> urls, String router) {
-        TreeSet<String> ids = new TreeSet<>();
-        urls.forEach(url -> id(url).ifPresent(ids::add));
-        ids.remove(router);
-        return new ArrayList<>(ids);
+    /**
+     * Those that are not on this machine, each once.
+     *
+     * @param named with their models
+     * @param urls of backends that nobody may have named so
+     * @param model of those, where there is but one; else empty
+     */
+    List<RemoteBackend> remote(List<RemoteBackend> named, List<String> urls, String model) {
+        Set<RemoteBackend> remote = new LinkedHashSet<>();
+        named.stream().filter(backend -> isElsewhere(backend.host(), true)).forEach(remote::add);
+        Set<String> hosts = new HashSet<>();
+        named.forEach(backend ->
+                hosts.add(Addresses.parse(backend.host()).map(Address::id).orElse(backend.host())));
+        for (String url : urls) {
+            Addresses.parse(url)
+                    .filter(address -> isElsewhere(url, false))
+                    .filter(address -> hosts.stream().noneMatch(host -> isSame(host, address)))
+                    .ifPresent(address -> remote.add(new RemoteBackend(address.id(), model)));
+        }
+        return List.copyOf(remote);
     }
 
-    /** Those that are not on this machine. */
-    List<RemoteBackend> remote(List<RemoteBackend> named) {
-        return named.stream()
-                .filter(backend -> id(backend.host()).isEmpty()
-                        && Addresses.parse(backend.host())
-                                .map(address -> !isHere(address.host()))
-                                .orElse(true))
-                .toList();
+    /** A provider's name is no address, and elsewhere. */
+    private boolean isElsewhere(String host, boolean name) {
+        return id(host).isEmpty()
+                && Addresses.parse(host).map(address -> !isHere(address.host())).orElse(name);
+    }
+
+    /** An adapter may leave out a port that its scheme says. */
+    private static boolean isSame(String named, Address address) {
+        return named.equals(address.id()) || named.equals(address.host());
     }
 
     private boolean isHere(String host) {
         return Addresses.isLoopback(host) || ownNames.contains(host);
     }
 
-    private Optional<String> id(String url) {
+    /** The id behind an address of this machine. */
+    Optional<String> at(String host, int port) {
+        return id(new Address(host, port).id());
+    }
+
+    /** The id behind a URL or {@code host:port}. */
+    Optional<String> id(String url) {
         String exact = idByAddress.get(url);
         if (exact != null) {
             return Optional.of(exact);

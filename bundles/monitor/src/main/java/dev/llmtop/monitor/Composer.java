@@ -6,10 +6,8 @@ import dev.llmtop.agent.Discovery.Found;
 import dev.llmtop.agent.ProcessTable.ProcessScan;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.ProcessInfo;
-import dev.llmtop.monitor.EngineAssembly.Behind;
 import dev.llmtop.monitor.EngineAssembly.GpuView;
 import dev.llmtop.monitor.EngineAssembly.Surroundings;
-import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.RateDeriver;
 import dev.llmtop.spi.Stamp;
@@ -30,11 +28,13 @@ final class Composer {
     private final Barrier barrier;
     private final long graceNanos;
     private final OwnNames ownNames = new OwnNames();
+    private final Connected connected;
     private final Map<String, String> kinds = new HashMap<>();
 
     Composer(Services services, Barrier barrier, Duration interval) {
         this.services = services;
         this.barrier = barrier;
+        connected = new Connected(services.processTable());
         graceNanos = Math.max(
                 Duration.ofSeconds(10).toNanos(),
                 interval.multipliedBy(GRACE_TICKS).toNanos());
@@ -63,16 +63,21 @@ final class Composer {
         List<Found> found = material.discovered().engines();
         kinds.keySet().retainAll(found.stream().map(Found::id).toList());
         Backends backends = new Backends(found, ownNames.of(material.hostName(), material.now()));
+        Relations relations = new Relations(found, material.views(), material.scan(), backends, connected);
+        barrier.call("connections", () -> {
+            connected.look(relations.askers(), found, backends, material.now());
+            return true;
+        });
         List<EngineSnapshot> engines = new ArrayList<>();
         for (Found engine : found) {
-            barrier.call(engine.id(), () -> assemble(engine, material, backends))
+            barrier.call(engine.id(), () -> assemble(engine, material, relations))
                     .ifPresent(engines::add);
         }
         engines.sort(Comparator.comparing(engine -> engine.identity().id()));
         return engines;
     }
 
-    private EngineSnapshot assemble(Found found, Material material, Backends backends) {
+    private EngineSnapshot assemble(Found found, Material material, Relations relations) {
         View view = material.views().getOrDefault(found.id(), View.NOTHING);
         Derived derived = barrier.call("rates", () -> Derived.of(view.window(), material.deriver()))
                 .orElseGet(() -> Derived.of(view.window(), Optional.empty()));
@@ -80,7 +85,6 @@ final class Composer {
         Optional<ProcessInfo> process = barrier.call(
                         "processes", () -> facts.of(found, material.now().time()))
                 .flatMap(info -> info);
-        List<String> urls = view.description().map(Description::backendUrls).orElse(List.of());
         Surroundings surroundings = new Surroundings(
                 kind(found),
                 url(found),
@@ -89,11 +93,7 @@ final class Composer {
                         Optional.ofNullable(material.gpus().shares().get(found.id())),
                         Optional.ofNullable(material.gpus().evidence().get(found.id())),
                         material.energy()),
-                new Behind(
-                        backends.ids(urls, found.id()),
-                        backends.remote(view.description()
-                                .map(Description::remoteBackends)
-                                .orElse(List.of()))),
+                relations.of(found),
                 graceNanos);
         return new EngineAssembly(found, view, derived, surroundings, material.now()).snapshot();
     }

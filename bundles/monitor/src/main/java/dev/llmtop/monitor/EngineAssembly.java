@@ -67,10 +67,12 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
      *
      * @param backends ids of other engines of this machine
      * @param remote what is on another
+     * @param evidence of what is behind it, strongest first
+     * @param router whether it passes requests on, whatever its adapter says
      */
-    record Behind(List<String> backends, List<RemoteBackend> remote) {
+    record Behind(List<String> backends, List<RemoteBackend> remote, List<Evidence> evidence, boolean router) {
         /** Nothing: an engine. */
-        static final Behind NOTHING = new Behind(List.of(), List.of());
+        static final Behind NOTHING = new Behind(List.of(), List.of(), List.of(), false);
     }
 
     /**
@@ -83,7 +85,9 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
 
     EngineSnapshot snapshot() {
         State state = States.of(found, view);
-        Role role = view.description().map(Description::role).orElse(Role.ENGINE);
+        Role role = surroundings.behind().router()
+                ? Role.ROUTER
+                : view.description().map(Description::role).orElse(Role.ENGINE);
         Map<String, Unavailable<?>> unavailable = new LinkedHashMap<>();
         EngineFigures figures = new EngineFigures(this, role, state);
         figures.wholly().ifPresent(reason -> unavailable.put("metrics", reason));
@@ -143,6 +147,7 @@ record EngineAssembly(Found found, View view, Derived derived, Surroundings surr
             evidence.removeIf(vague -> vague.signal().equals(exact.signal()));
             evidence.add(exact);
         });
+        evidence.addAll(surroundings.behind().evidence());
         view.failure()
                 .map(View.Failure::why)
                 .ifPresent(why -> evidence.add(

@@ -94,7 +94,10 @@ final class EngineFigures {
     }
 
     private void energy(Figures.Builder<Metric> figures) {
-        if (role == Role.ENGINE && !figures.has(Metric.TOKENS_PER_JOULE)) {
+        boolean computes = role == Role.ENGINE
+                || engine.surroundings().behind().backends().isEmpty()
+                        && !engine.derived().models().isEmpty();
+        if (computes && !figures.has(Metric.TOKENS_PER_JOULE)) {
             EngineAssembly.GpuView gpu = engine.surroundings().gpu();
             Value<Double> perJoule =
                     gpu.energy().of(engine.found().id(), engine.derived().figures(), gpu.share());

@@ -7,13 +7,10 @@ import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.ModelSnapshot.Fact;
 import dev.llmtop.model.ModelState;
 import dev.llmtop.model.Value.Unavailable;
-import dev.llmtop.spi.Counter;
 import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Reading;
-import dev.llmtop.spi.Reading.CountKey;
 import dev.llmtop.spi.ServedModel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,41 +50,36 @@ final class Models {
 
     /**
      * The only loaded one; of several the one with most generated tokens in the window; else none. A LoRA adapter lives inside its
-     * base model and is not counted beside it.
+     * base model, and is not counted beside it unless its own tokens are told apart. Several names of what was loaded from one place
+     * are one model, which its first name stands for.
      */
     private Optional<String> primary(Map<String, Entry> entries) {
-        List<String> loaded = entries.entrySet().stream()
-                .filter(entry -> entry.getValue().state() == ModelState.LOADED
-                        && !entry.getValue().facts().containsKey(Fact.PARENT))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (loaded.size() == 1) {
-            return Optional.of(loaded.get(0));
-        }
+        Map<String, String> first = new LinkedHashMap<>();
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        List<String> adapters = new ArrayList<>();
+        entries.forEach((id, entry) -> {
+            if (entry.state() == ModelState.LOADED && entry.facts().containsKey(Fact.PARENT)) {
+                adapters.add(id);
+            } else if (entry.state() == ModelState.LOADED) {
+                Object root = entry.facts().get(Fact.ROOT);
+                String base = root == null ? id : first.computeIfAbsent(root.toString(), unseen -> id);
+                names.computeIfAbsent(base, unseen -> new ArrayList<>()).add(id);
+            }
+        });
+        adapters.forEach(id -> names.putIfAbsent(id, List.of(id)));
         Optional<String> most = Optional.empty();
         double mostTokens = 0;
-        for (String id : loaded) {
-            double tokens = generated(Derived.ofModel(window, id));
+        for (Map.Entry<String, List<String>> model : names.entrySet()) {
+            double tokens = model.getValue().stream()
+                    .mapToDouble(id -> GeneratedTokens.of(Derived.ofModel(window, id)))
+                    .sum();
             if (tokens > mostTokens) {
-                most = Optional.of(id);
+                most = Optional.of(model.getKey());
                 mostTokens = tokens;
             }
         }
-        return most;
-    }
-
-    /** Tokens generated within a window: each series by itself, a drop counts nothing. */
-    static double generated(List<Reading> window) {
-        Map<CountKey, Double> before = new HashMap<>();
-        double tokens = 0;
-        for (Reading reading : window) {
-            for (Map.Entry<CountKey, Double> series : reading.counts().entrySet()) {
-                if (series.getKey().counter() == Counter.GENERATION_TOKENS) {
-                    Double last = before.put(series.getKey(), series.getValue());
-                    tokens += last == null ? 0 : Math.max(0, series.getValue() - last);
-                }
-            }
-        }
-        return tokens;
+        return most.isEmpty() && names.size() - adapters.size() == 1
+                ? names.keySet().stream().findFirst()
+                : most;
     }
 }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sums over engines. Routers are left out, since their backends count; so is what is still being identified. An engine that does not
- * answer adds nothing, whatever its last figures were: the sums then miss a part.
+ * Sums over engines. Routers are left out, since their backends count, but not one whose models have figures and no backend has them:
+ * its models are its own. What is still being identified is left out too. An engine that does not answer adds nothing, whatever its
+ * last figures were: the sums then miss a part.
  */
 final class Totals {
     private static final List<Metric> SUMS = List.of(
@@ -43,7 +44,15 @@ final class Totals {
     }
 
     private static boolean counts(EngineSnapshot engine) {
-        return engine.identity().role() != Role.ROUTER && engine.identity().state() != State.IDENTIFYING;
+        boolean computes = engine.identity().role() != Role.ROUTER || hasOwnModels(engine);
+        return computes && engine.identity().state() != State.IDENTIFYING;
+    }
+
+    private static boolean hasOwnModels(EngineSnapshot router) {
+        return router.serving().backends().isEmpty()
+                && router.serving().remoteBackends().isEmpty()
+                && router.models().stream()
+                        .anyMatch(model -> !model.metrics().asMap().isEmpty());
     }
 
     private static Optional<Double> part(EngineSnapshot engine, Metric metric) {

@@ -54,6 +54,8 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     final Map<Long, ContainerInfo> containers = new ConcurrentHashMap<>();
     final Map<Long, Long> namespacePids = new ConcurrentHashMap<>();
     volatile RuntimeException discoveryFault;
+    volatile Connections connections = new Connections(List.of(), Set.of());
+    final AtomicInteger looks = new AtomicInteger();
 
     Services services() {
         return new Services(this, this, this, this);
@@ -130,6 +132,12 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     @Override
     public Map<Long, Set<Long>> owners(Set<Long> inodes) {
         return Map.of();
+    }
+
+    @Override
+    public Connections connections(Set<Long> pids, Set<Integer> ports) {
+        looks.incrementAndGet();
+        return connections;
     }
 
     @Override
