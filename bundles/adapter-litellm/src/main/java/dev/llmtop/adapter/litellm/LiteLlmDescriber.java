@@ -63,7 +63,7 @@ final class LiteLlmDescriber {
             into.state(State.LOADING)
                     .version(Value.unavailable(Reason.LOADING, "it does not listen yet"))
                     .unavailable("models", Reason.LOADING, "it does not listen yet");
-            deployments(configured(), Set.of());
+            deployments(configured(), Set.of(), configuration());
             return into.build();
         }
         version();
@@ -71,7 +71,7 @@ final class LiteLlmDescriber {
         Set<String> listed = listed(models.okJson());
         Answer info = isClosed(models) ? models : probe.get(INFO);
         if (info.okJson().path("data").isArray()) {
-            deployments(told(info.okJson()), listed);
+            deployments(told(info.okJson()), listed, "its /model/info");
         } else {
             withoutList(info, models, listed);
         }
@@ -83,7 +83,7 @@ final class LiteLlmDescriber {
 
     private void withoutList(Answer info, Answer models, Set<String> listed) {
         List<Deployment> known = configured();
-        deployments(known, listed);
+        deployments(known, listed, configuration());
         if (known.isEmpty()) {
             into.unavailable(
                     "backends",
@@ -155,7 +155,14 @@ final class LiteLlmDescriber {
         return known;
     }
 
-    private void deployments(List<Deployment> deployments, Set<String> listed) {
+    private String configuration() {
+        boolean file = probe.file("--config").known().isPresent()
+                || probe.file("-c").known().isPresent();
+        return file ? "its --config" : "its command line";
+    }
+
+    /** @param source where they were read, for a person */
+    private void deployments(List<Deployment> deployments, Set<String> listed, String source) {
         Set<String> names = new LinkedHashSet<>(listed);
         Set<RemoteBackend> remote = new LinkedHashSet<>();
         Set<String> urls = new LinkedHashSet<>();
@@ -165,7 +172,7 @@ final class LiteLlmDescriber {
             deployment.remoteHost().ifPresent(host -> remote.add(new RemoteBackend(host, deployment.model())));
         }
         // Behind an address of a network may stand this very machine: whoever knows its addresses decides.
-        urls.stream().filter(url -> !url.isEmpty()).forEach(into::backend);
+        urls.stream().filter(url -> !url.isEmpty()).forEach(url -> into.backend(url, source));
         remote.forEach(backend -> into.remoteBackend(backend.host(), backend.model()));
         names.forEach(name -> into.model(ServedModel.of(name)
                 .state(isRemote(deployments, name) ? ModelState.REMOTE : ModelState.AVAILABLE)

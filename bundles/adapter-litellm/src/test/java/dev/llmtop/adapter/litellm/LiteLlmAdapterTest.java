@@ -119,6 +119,7 @@ class LiteLlmAdapterTest {
         assertThat(made.state()).contains(State.BLOCKED);
         assertThat(made.backendUrls())
                 .containsExactly("http://localhost:8000", "http://localhost:11434", "https://gpu2.lan:8443");
+        assertThat(made.backendSources()).containsEntry("http://localhost:8000", "its --config");
         assertThat(made.remoteBackends())
                 .containsExactly(new RemoteBackend("gpu2.lan:8443", "m"), new RemoteBackend("anthropic", "claude"));
         assertThat(made.models())
@@ -153,6 +154,7 @@ class LiteLlmAdapterTest {
                 server.endpoint(), "litellm", "--model", "openai/m", "--api_base", "http://127.0.0.1:8000/v1");
         Description made = adapter.describe(LiteLlm.engine(candidate), probe());
         assertThat(made.backendUrls()).containsExactly("http://127.0.0.1:8000");
+        assertThat(made.backendSources()).containsEntry("http://127.0.0.1:8000", "its command line");
         Description starting = adapter.describe(LiteLlm.engine(LiteLlm.notListening(candidate)), probe());
         assertThat(starting.backendUrls()).containsExactly("http://127.0.0.1:8000");
         assertThat(starting.state()).contains(State.LOADING);

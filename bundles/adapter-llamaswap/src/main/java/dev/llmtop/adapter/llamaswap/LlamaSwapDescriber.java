@@ -59,7 +59,7 @@ final class LlamaSwapDescriber {
     private static void backends(Running live, Description.Builder into) {
         live.models().forEach((id, one) -> {
             if (!one.proxy().isEmpty()) {
-                into.backend(one.proxy());
+                into.backend(one.proxy(), "its /running");
                 String host = one.proxy().substring(one.proxy().indexOf("://") + 3);
                 if (!host.matches("(?i)(localhost|127(\\.\\d{1,3}){3}|0\\.0\\.0\\.0|\\[::1?])(:\\d+)?")) {
                     into.remoteBackend(host, id);

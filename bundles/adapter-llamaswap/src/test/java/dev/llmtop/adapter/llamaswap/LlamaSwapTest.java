@@ -215,6 +215,7 @@ class LlamaSwapTest {
                 .containsExactly(ModelState.LOADING, ModelState.AVAILABLE, ModelState.LOADED, ModelState.LOADED);
         assertThat(made.backendUrls())
                 .containsExactly("http://127.0.0.1:5800", "http://localhost:5801", "http://gpu2.lan:8000");
+        assertThat(made.backendSources()).containsEntry("http://127.0.0.1:5800", "its /running");
         assertThat(made.remoteBackends()).containsExactly(new RemoteBackend("gpu2.lan:8000", "far"));
         StringBuilder all = new StringBuilder().append(made.config()).append(made.unavailable());
         made.models().forEach(model -> all.append(model.id()).append(model.facts()));
