@@ -5,6 +5,7 @@ import dev.llmtop.model.Metric;
 import dev.llmtop.model.ModelSnapshot.Fact;
 import dev.llmtop.model.ModelState;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Role;
 import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.Answer;
@@ -122,7 +123,7 @@ final class LlamaDescriber {
     /** A router: its models are instances of it, each in a process of its own. */
     Description router(LlamaProps props, Answer list, Probe probe) {
         common(props);
-        into.state(State.READY).config("mode", "router");
+        into.state(State.READY).role(Role.ROUTER).config("mode", "router");
         List<LlamaModel> models = LlamaModel.of(list.okJson());
         if (list.status() != 200) {
             into.unavailable("models", list.reason(), "/v1/models: " + list.detail());

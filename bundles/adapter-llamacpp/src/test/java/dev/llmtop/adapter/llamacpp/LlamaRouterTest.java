@@ -146,7 +146,7 @@ class LlamaRouterTest {
         Description made = adapter.describe(
                 Llama.engine(Llama.candidate(server.endpoint(), ROUTER)),
                 Llama.probe(server).withMembers(List.of(child)));
-        assertThat(made.role()).isEqualTo(Role.ENGINE);
+        assertThat(made.role()).isEqualTo(Role.ROUTER);
         assertThat(made.config()).containsEntry("mode", "router");
         assertThat(made.models())
                 .extracting(ServedModel::state)
