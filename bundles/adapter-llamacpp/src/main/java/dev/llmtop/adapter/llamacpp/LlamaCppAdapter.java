@@ -42,7 +42,6 @@ public final class LlamaCppAdapter implements EngineAdapter {
     static final String KIND = "llamacpp";
 
     private static final Get PROPS = Get.of("/props").maxAge(Duration.ofSeconds(1));
-    private static final Get MODELS = Get.of("/v1/models").maxAge(Duration.ofSeconds(5));
 
     /** Stateless. */
     @Activate
@@ -59,7 +58,7 @@ public final class LlamaCppAdapter implements EngineAdapter {
             return identity.silent();
         }
         Answer props = probe.get(PROPS);
-        return identity.judge(props).orElseGet(() -> identity.closed(props, probe.get(MODELS)));
+        return identity.judge(props).orElseGet(() -> identity.closed(props, probe.get(LlamaServer.MODELS)));
     }
 
     @Override
@@ -71,7 +70,7 @@ public final class LlamaCppAdapter implements EngineAdapter {
         }
         Answer answer = LlamaServer.props(engine, probe);
         Optional<LlamaProps> props = LlamaProps.of(answer.okJson());
-        Answer list = mayList(answer) ? probe.get(MODELS) : answer;
+        Answer list = mayList(answer) ? LlamaServer.models(engine, probe, props) : answer;
         if (props.isEmpty()) {
             return describer.unknown(answer, list);
         }

@@ -25,12 +25,19 @@ final class LlamaServer {
     /** In the description: the model was seen asleep. */
     static final String SLEEPS = "sleepsWhenIdle";
 
-    /** Large, and changes only when the model falls asleep. */
-    private static final Get PROPS = Get.of("/props").maxAge(Duration.ofSeconds(29));
+    /**
+     * Of a server that cannot fall asleep nothing of this changes before it ends; then what it answered is forgotten. The metrics page
+     * and the slots at every tick are two requests a second, and leave no room for more.
+     */
+    static final Duration SETTLED = Duration.ofMinutes(10);
+
+    private static final Get PROPS = Get.of("/props").maxAge(SETTLED);
     /** Never blocks and never wakes: tells whether the model sleeps, and that the server is there. */
     private static final Get PROPS_SOON = Get.of("/props").maxAge(Duration.ofMillis(4_900));
 
     private static final Get PROPS_NOW = Get.of("/props").maxAge(Duration.ofMillis(900));
+
+    static final Get MODELS = Get.of("/v1/models").maxAge(Duration.ofSeconds(5));
 
     private final Engine engine;
     private final Probe probe;
@@ -44,6 +51,17 @@ final class LlamaServer {
     static Answer props(Engine engine, Probe probe) {
         Answer answer = probe.get(watchesSleep(engine) ? PROPS_SOON : PROPS);
         return answer.status() == 200 ? answer : probe.get(PROPS_NOW);
+    }
+
+    /** What {@code /v1/models} answers, which changes as seldom; soon again while there is no 200. */
+    static Answer models(Engine engine, Probe probe, Optional<LlamaProps> props) {
+        Answer answer = probe.get(listing(engine, props));
+        return answer.status() == 200 ? answer : probe.get(MODELS);
+    }
+
+    static Get listing(Engine engine, Optional<LlamaProps> props) {
+        boolean settled = props.filter(known -> !known.router()).isPresent() && !watchesSleep(engine);
+        return settled ? MODELS.maxAge(SETTLED) : MODELS;
     }
 
     /** Of the others the slots are asked at every tick, and who is asked does not fall asleep. */
