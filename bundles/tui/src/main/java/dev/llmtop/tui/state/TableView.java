@@ -10,7 +10,8 @@ import java.util.Set;
  * @param sort the column it is sorted by; empty for the tree
  * @param inverted whether the least stands first
  * @param focus the column that the inspector speaks of
- * @param folded engines whose models are hidden
+ * @param folded engines that the user folded or unfolded: what is shown below them is the other way round than it would be by
+ *     itself (models are shown while all fit, engines below a router always)
  * @param allFolded whether no models are shown
  * @param marked rows kept at the top
  */

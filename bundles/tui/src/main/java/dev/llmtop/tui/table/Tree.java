@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.tui.table;
+
+import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.ModelSnapshot;
+import dev.llmtop.model.ModelState;
+import dev.llmtop.model.Role;
+import dev.llmtop.tui.state.Filter;
+import dev.llmtop.tui.state.TableView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Routers with their engines, engines with their models, as rows. */
+final class Tree {
+    /** How much is unfolded by itself. */
+    enum Depth {
+        /** No models. */
+        ENGINES,
+        /** Models in memory, where an engine has several. */
+        SERVED,
+        /** Also models that are only installed. */
+        INSTALLED
+    }
+
+    private final Fleet fleet;
+    private final TableView view;
+    private final Filter filter;
+    private final Map<String, EngineSnapshot> shown = new LinkedHashMap<>();
+    private final Map<String, List<EngineSnapshot>> below = new HashMap<>();
+    private final Set<String> hasParent = new HashSet<>();
+
+    Tree(Fleet fleet, TableView view, Filter filter) {
+        this.fleet = fleet;
+        this.view = view;
+        this.filter = filter;
+        for (EngineSnapshot engine : fleet.engines()) {
+            if (matches(engine)) {
+                shown.put(engine.identity().id(), engine);
+            }
+        }
+        shown.values().forEach(this::adopt);
+    }
+
+    private boolean matches(EngineSnapshot engine) {
+        return filter.matches(engine, Optional.empty())
+                || engine.models().stream().anyMatch(model -> filter.matches(engine, Optional.of(model)));
+    }
+
+    /** Lays to a router those backends that have no router yet and do not stand above it. */
+    private void adopt(EngineSnapshot router) {
+        for (String id : router.serving().backends()) {
+            EngineSnapshot backend = shown.get(id);
+            if (backend != null && !reaches(backend, router.identity().id()) && hasParent.add(id)) {
+                below.computeIfAbsent(router.identity().id(), none -> new ArrayList<>())
+                        .add(backend);
+            }
+        }
+    }
+
+    private boolean reaches(EngineSnapshot from, String id) {
+        return from.identity().id().equals(id)
+                || below.getOrDefault(from.identity().id(), List.of()).stream().anyMatch(one -> reaches(one, id));
+    }
+
+    /** Engines that pass the filter. */
+    int engines() {
+        return shown.size();
+    }
+
+    /** Rows in the order of the tree. */
+    List<TableRow> rows(Depth depth) {
+        List<TableRow> rows = new ArrayList<>();
+        for (EngineSnapshot engine : shown.values()) {
+            if (!hasParent.contains(engine.identity().id())) {
+                add(engine, "", "", depth, rows);
+            }
+        }
+        return rows;
+    }
+
+    /** Rows without a tree, unsorted: engines, and the models of those that the user unfolded. */
+    List<TableRow> flat() {
+        List<TableRow> rows = new ArrayList<>();
+        for (EngineSnapshot engine : shown.values()) {
+            boolean opens = models(engine, Depth.INSTALLED).size() > 1;
+            rows.add(row(engine, Optional.empty(), "", opens));
+            if (opens && view.folded().contains(engine.identity().id())) {
+                models(engine, Depth.SERVED).forEach(model -> rows.add(row(engine, Optional.of(model), "", false)));
+            }
+        }
+        return rows;
+    }
+
+    private void add(EngineSnapshot engine, String branch, String indent, Depth depth, List<TableRow> rows) {
+        String id = engine.identity().id();
+        boolean flipped = view.folded().contains(id);
+        List<EngineSnapshot> engines = below.getOrDefault(id, List.of());
+        List<ModelSnapshot> all = models(engine, Depth.INSTALLED);
+        rows.add(row(engine, Optional.empty(), branch, !engines.isEmpty() || !all.isEmpty()));
+        if (!engines.isEmpty()) {
+            if (!flipped) {
+                for (int at = 0; at < engines.size(); at++) {
+                    boolean last = at == engines.size() - 1;
+                    add(engines.get(at), indent + (last ? "└" : "├"), indent + (last ? " " : "│"), depth, rows);
+                }
+            }
+            return;
+        }
+        List<ModelSnapshot> models = opened(engine, all, flipped, depth);
+        for (int at = 0; at < models.size(); at++) {
+            String end = at == models.size() - 1 ? "└" : "├";
+            rows.add(row(engine, Optional.of(models.get(at)), indent + end, false));
+        }
+    }
+
+    private List<ModelSnapshot> opened(EngineSnapshot engine, List<ModelSnapshot> all, boolean flipped, Depth depth) {
+        List<ModelSnapshot> automatic = view.allFolded() ? List.of() : models(engine, depth);
+        return !flipped ? automatic : automatic.isEmpty() ? all : List.of();
+    }
+
+    /** Models that get rows of their own: the only one served stands in the row of its engine. */
+    private List<ModelSnapshot> models(EngineSnapshot engine, Depth depth) {
+        if (depth == Depth.ENGINES || engine.identity().role() == Role.ROUTER && depth == Depth.SERVED) {
+            return List.of();
+        }
+        boolean several = Fleet.served(engine).size() > 1;
+        return engine.models().stream()
+                .filter(model -> model.state() == ModelState.AVAILABLE ? depth == Depth.INSTALLED : several)
+                .filter(model -> filter.matches(engine, Optional.of(model)) || filter.matches(engine, Optional.empty()))
+                .toList();
+    }
+
+    private TableRow row(EngineSnapshot engine, Optional<ModelSnapshot> model, String branch, boolean opens) {
+        return new TableRow(
+                engine,
+                model,
+                branch,
+                Optional.ofNullable(fleet.gone().get(engine.identity().id())),
+                opens);
+    }
+}
