@@ -20,7 +20,17 @@ public final class Canvas {
 
     /** All of a frame of this size, blank. */
     public Canvas(Size size) {
-        this(new Surface(size), 0, 0, size);
+        this(size, false);
+    }
+
+    /**
+     * All of a frame of this size, blank.
+     *
+     * @param ascii whether all that is written is turned into ASCII; renderers write the same signs either way, and ask
+     *     {@link #width} and {@link #cut} since some signs take more cells then
+     */
+    public Canvas(Size size, boolean ascii) {
+        this(new Surface(size, ascii), 0, 0, size);
     }
 
     private Canvas(Surface surface, int top, int left, Size size) {
@@ -32,12 +42,14 @@ public final class Canvas {
 
     private static final class Surface {
         private final Size size;
+        private final boolean ascii;
         private final String[][] texts;
         private final Style[][] styles;
         private final List<Frame.Region> regions = new ArrayList<>();
 
-        Surface(Size size) {
+        Surface(Size size, boolean ascii) {
             this.size = size;
+            this.ascii = ascii;
             texts = new String[size.rows()][size.columns()];
             styles = new Style[size.rows()][size.columns()];
             for (int row = 0; row < size.rows(); row++) {
@@ -72,8 +84,37 @@ public final class Canvas {
                 new Size(Math.min(columns, size.columns() - column), Math.min(rows, size.rows() - row)));
     }
 
+    /** Cells that a text takes here. */
+    public int width(String text) {
+        return TextWidth.of(signs(text));
+    }
+
+    /** As much of a text as fits into so many cells; where it was cut it ends in an ellipsis. */
+    public String cut(String text, int cells) {
+        if (width(text) <= cells) {
+            return text;
+        }
+        String ellipsis = width("…") <= cells ? "…" : "";
+        int left = cells - width(ellipsis);
+        int end = 0;
+        while (end < text.length()) {
+            int next = endOfCluster(text, end);
+            left -= width(text.substring(end, next));
+            if (left < 0) {
+                break;
+            }
+            end = next;
+        }
+        return text.substring(0, end) + ellipsis;
+    }
+
+    private String signs(String text) {
+        return surface.ascii ? Glyphs.ascii(text) : text;
+    }
+
     /** Writes text from a cell on, to the right border at most; returns the column behind it. */
-    public int put(int row, int column, String text, Style style) {
+    public int put(int row, int column, String unicode, Style style) {
+        String text = signs(unicode);
         int at = column;
         for (int index = 0; index < text.length(); ) {
             int end = endOfCluster(text, index);
@@ -109,7 +150,21 @@ public final class Canvas {
 
     /** Writes text that ends before a column. */
     public void putRight(int row, int endColumn, String text, Style style) {
-        put(row, endColumn - TextWidth.of(text), text, style);
+        put(row, endColumn - width(text), text, style);
+    }
+
+    /** Writes text into so many cells, cut where it is longer; returns the column behind it. */
+    public int put(int row, int column, int cells, String text, Style style) {
+        return put(row, column, cut(text, cells), style);
+    }
+
+    /** Makes a stretch of rows blank, and takes from the mouse what was there. */
+    public void clear(int row, int rows) {
+        for (int at = Math.max(0, row); at < Math.min(size.rows(), row + rows); at++) {
+            fill(at, 0, size.columns(), " ", Style.PLAIN);
+            int cleared = top + at;
+            surface.regions.removeIf(region -> region.row() == cleared);
+        }
     }
 
     /** Fills a stretch of one row. */

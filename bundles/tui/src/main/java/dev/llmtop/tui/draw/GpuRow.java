@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.tui.draw;
+
+import dev.llmtop.agent.Cells;
+import dev.llmtop.agent.Pressure;
+import dev.llmtop.model.Gpu;
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.Snapshot;
+import dev.llmtop.tui.cell.Canvas;
+import dev.llmtop.tui.cell.Style;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The only GPU of a machine in a row, or why there is none. */
+final class GpuRow {
+    private static final int LEAST_BAR = 6;
+    private static final int MOST_BAR = 40;
+
+    private GpuRow() {}
+
+    /** A figure behind the bar. */
+    private record Field(String text, Style style) {}
+
+    /** The row of a machine without a GPU. */
+    static void drawNone(Canvas canvas, Stage stage) {
+        if (stage.scanning()) {
+            canvas.put(0, 0, "GPU  …", Style.PLAIN);
+            return;
+        }
+        String why = problem(stage.snapshot())
+                .map(problem -> problem.detail() + "; no other source.")
+                .orElse("no source reports one.");
+        int at = canvas.put(0, 0, "GPU  none: ", Style.PLAIN);
+        int room = canvas.size().columns() - at;
+        boolean hint = canvas.width(why) + 7 <= room;
+        canvas.put(0, at, canvas.cut(why, room) + (hint ? "  y why" : ""), Style.DIM);
+    }
+
+    /** The problem that says why there is no GPU. */
+    static Optional<Snapshot.Problem> problem(Snapshot snapshot) {
+        Set<String> words = Set.of("gpu", "nvml", "nvidia", "amd", "rocm", "intel");
+        return snapshot.findings().problems().stream()
+                .filter(problem -> words.stream()
+                        .anyMatch(problem.source().toLowerCase(Locale.ROOT)::contains))
+                .findFirst();
+    }
+
+    static void draw(Canvas canvas, Stage stage, Gpu gpu) {
+        GpuFigures figures = new GpuFigures(gpu, stage.snapshot());
+        String name = "GPU" + gpu.identity().index() + " " + figures.name() + (gpu.memory().unified() ? " unified" : "");
+        if (gpu.state() != Gpu.State.ACTIVE) {
+            int at = canvas.put(0, 0, canvas.size().columns() - 8, name + " ", Style.PLAIN);
+            canvas.put(0, at, gpu.state().code(), Style.of(figures.pressure()));
+            return;
+        }
+        List<Field> fields = fields(stage, gpu, figures);
+        int columns = canvas.size().columns();
+        String shortName = canvas.cut(name, Math.max(6, columns / 3));
+        int bar = room(canvas, columns, shortName, fields);
+        while (bar < LEAST_BAR && fields.size() > 2) {
+            fields.remove(fields.size() - 1);
+            bar = room(canvas, columns, shortName, fields);
+        }
+        int at = canvas.put(0, 0, shortName + " ", Style.PLAIN);
+        if (bar >= LEAST_BAR) {
+            String filled = Bar.filled(figures.utilization(), Math.min(MOST_BAR, bar));
+            at = canvas.put(0, at, "▕" + filled + "▏ ", Style.PLAIN);
+        }
+        for (Field field : fields) {
+            at = canvas.put(0, at, field.text(), field.style()) + 1;
+        }
+    }
+
+    /** Cells that are left for the bar; one stays free at the right. */
+    private static int room(Canvas canvas, int columns, String name, List<Field> fields) {
+        int used = canvas.width(name) + 1 + 3;
+        for (Field field : fields) {
+            used += canvas.width(field.text()) + 1;
+        }
+        return columns - used;
+    }
+
+    private static List<Field> fields(Stage stage, Gpu gpu, GpuFigures figures) {
+        List<Field> fields = new ArrayList<>();
+        add(fields, figures.utilizationText(), Style.PLAIN);
+        if (!gpu.memory().unified()) {
+            add(fields, figures.memoryText() + mark(figures.memoryPressure()), Style.of(figures.memoryPressure()));
+        }
+        add(fields, figures.temperature() + mark(figures.thermal()), Style.of(figures.thermal()));
+        add(fields, figures.power(), Style.PLAIN);
+        add(fields, figures.clock(), Style.PLAIN);
+        add(fields, figures.cap(), Style.PLAIN);
+        tokensPerJoule(stage.snapshot()).ifPresent(text -> add(fields, text, Style.PLAIN));
+        if (!gpu.tenants().mig().isEmpty()) {
+            add(fields, gpu.tenants().mig().size() + " MIG", Style.PLAIN);
+        }
+        if (!figures.throttle().isEmpty()) {
+            add(fields, "throttle " + String.join(" ", figures.throttle()), Style.PLAIN);
+        }
+        return fields;
+    }
+
+    private static String mark(Pressure pressure) {
+        return pressure == Pressure.NONE ? "" : "!";
+    }
+
+    private static void add(List<Field> fields, String text, Style style) {
+        if (!text.isEmpty()) {
+            boolean reason = text.matches("[a-z./]{3}|cap [a-z./]{3}|\\.\\.\\.");
+            fields.add(new Field(text, reason ? Style.DIM : style));
+        }
+    }
+
+    /** Tokens per joule of all engines together; at least so many where a part is missing. */
+    static Optional<String> tokensPerJoule(Snapshot snapshot) {
+        boolean partial = snapshot.totals().partial().contains(Metric.TOKENS_PER_JOULE)
+                || snapshot.totals().partial().contains(Metric.GENERATION_TOKENS_PER_SECOND);
+        return snapshot.totals()
+                .figures()
+                .number(Metric.TOKENS_PER_JOULE)
+                .map(tokens -> (partial ? "≥" : "") + Cells.number(tokens) + " tok/J");
+    }
+}

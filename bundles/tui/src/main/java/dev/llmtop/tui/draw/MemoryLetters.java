@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.tui.draw;
+
+import dev.llmtop.agent.MemoryMap;
+import dev.llmtop.agent.MemoryMap.Kind;
+import dev.llmtop.agent.MemoryMap.Part;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Gives each part of a memory map a sign: engines the first letter of their title, digits on a clash; {@code s} and {@code .}. */
+final class MemoryLetters {
+    private static final int MOST_ENGINES = 35;
+
+    private MemoryLetters() {}
+
+    /** @param cells of the whole bar */
+    record Signed(String sign, Part part) {}
+
+    /** Engines in the order of the map, then the system with all other processes, then what is free. */
+    static List<Signed> of(MemoryMap map) {
+        List<Signed> signed = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (Part part : map.parts()) {
+            if (part.kind() == Kind.ENGINE && signed.size() < MOST_ENGINES) {
+                signed.add(new Signed(sign(part.title(), taken), part));
+            }
+        }
+        long named = signed.stream().mapToLong(one -> one.part().bytes()).sum();
+        long free = map.bytes(Kind.FREE);
+        signed.add(new Signed(
+                "s", new Part(Kind.SYSTEM, "system", "system, others", Math.max(0, map.totalBytes() - named - free))));
+        signed.add(new Signed(".", new Part(Kind.FREE, "free", "free", free)));
+        return signed;
+    }
+
+    private static String sign(String title, Set<String> taken) {
+        String letter = title.isEmpty() ? "E" : title.substring(0, 1).toUpperCase(Locale.ROOT);
+        if (letter.matches("[A-Z]") && taken.add(letter)) {
+            return letter;
+        }
+        for (int digit = 1; digit <= 9; digit++) {
+            if (taken.add(Integer.toString(digit))) {
+                return Integer.toString(digit);
+            }
+        }
+        return "+";
+    }
+
+    /** Cells of each part: together the bar, at least one for each that is there while there are enough. */
+    static int[] cells(List<Signed> parts, long totalBytes, int cells) {
+        int[] share = new int[parts.size()];
+        double[] rest = new double[parts.size()];
+        int left = cells;
+        for (int at = 0; at < share.length; at++) {
+            double exact = totalBytes <= 0 ? 0 : (double) parts.get(at).part().bytes() / totalBytes * cells;
+            share[at] = exact > 0 && exact < 1 ? 1 : (int) exact;
+            rest[at] = exact - share[at];
+            left -= share[at];
+        }
+        while (left != 0) {
+            int most = 0;
+            for (int at = 1; at < share.length; at++) {
+                boolean better = left > 0 ? rest[at] > rest[most] : share[at] > 1 && rest[at] < rest[most] || share[most] == 0;
+                most = better ? at : most;
+            }
+            int step = left > 0 ? 1 : -1;
+            if (share[most] + step < 0) {
+                break;
+            }
+            share[most] += step;
+            rest[most] -= step;
+            left -= step;
+        }
+        return share;
+    }
+}
