@@ -15,7 +15,8 @@ final class Bar {
 
     /** The same with a sign of its own for what is not filled. */
     static String filled(double ratio, int cells, String rest) {
-        int eighths = (int) Math.floor(Math.max(0, Math.min(1, ratio)) * cells * 8 + 1e-9);
+        int exact = (int) Math.round(Math.max(0, Math.min(1, ratio)) * cells * 8);
+        int eighths = ratio < 1 ? Math.min(exact, cells * 8 - 1) : exact;
         String whole = "█".repeat(eighths / 8);
         String part = rest.isBlank() ? EIGHTHS[eighths % 8] : eighths % 8 >= 4 ? "█" : "";
         int used = eighths / 8 + (part.isEmpty() ? 0 : 1);

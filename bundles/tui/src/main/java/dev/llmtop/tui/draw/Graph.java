@@ -56,9 +56,14 @@ final class Graph {
     private void time(Canvas canvas, int row) {
         Duration window = stage.scene().view().time().window();
         int columns = canvas.size().columns();
-        canvas.put(row, LABEL + 1, "-" + Cells.duration(window.toSeconds(), 6), Style.DIM);
-        canvas.put(row, LABEL + 1 + (columns - LABEL - 1) / 2, "-" + Cells.duration(window.toSeconds() / 2.0, 6), Style.DIM);
+        canvas.put(row, LABEL + 1, "-" + time(window), Style.DIM);
+        canvas.put(row, LABEL + 1 + (columns - LABEL - 1) / 2, "-" + time(window.dividedBy(2)), Style.DIM);
         canvas.putRight(row, columns - 1, "now", Style.DIM);
+    }
+
+    /** Without a part that is zero: {@code 2m}, {@code 1m30s}. */
+    private static String time(Duration duration) {
+        return Cells.duration(duration.toSeconds(), 7).replaceFirst("(?<=[a-z])00?[a-z]$", "");
     }
 
     private static String nothing(double[] values) {

@@ -138,7 +138,7 @@ final class LatencyPane {
 
     private static void median(Canvas canvas, int row, String name, Optional<Value<?>> value) {
         int at = 38;
-        if (value.isEmpty() || canvas.size().columns() < at + 12) {
+        if (value.isEmpty() || canvas.size().columns() < at + 16) {
             return;
         }
         canvas.put(row, at, String.format(Locale.ROOT, "%-5s p50 ", name), Style.PLAIN);

@@ -5,6 +5,7 @@ import dev.llmtop.agent.MemoryMap;
 import dev.llmtop.agent.MemoryMap.Kind;
 import dev.llmtop.agent.MemoryMap.Part;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +17,20 @@ final class MemoryLetters {
 
     private MemoryLetters() {}
 
-    /** @param cells of the whole bar */
+    /** A part and its sign. */
     record Signed(String sign, Part part) {}
 
-    /** Engines in the order of the map, then the system with all other processes, then what is free. */
-    static List<Signed> of(MemoryMap map) {
+    /**
+     * Engines, then the system with all other processes, then what is free.
+     *
+     * @param order ids of the engines in the order of the table
+     */
+    static List<Signed> of(MemoryMap map, List<String> order) {
         List<Signed> signed = new ArrayList<>();
         Set<String> taken = new HashSet<>();
-        for (Part part : map.parts()) {
+        List<Part> parts = new ArrayList<>(map.parts());
+        parts.sort(Comparator.comparingInt(part -> order.contains(part.id()) ? order.indexOf(part.id()) : order.size()));
+        for (Part part : parts) {
             if (part.kind() == Kind.ENGINE && signed.size() < MOST_ENGINES) {
                 signed.add(new Signed(sign(part.title(), taken), part));
             }
@@ -31,7 +38,7 @@ final class MemoryLetters {
         long named = signed.stream().mapToLong(one -> one.part().bytes()).sum();
         long free = map.bytes(Kind.FREE);
         signed.add(new Signed(
-                "s", new Part(Kind.SYSTEM, "system", "system, others", Math.max(0, map.totalBytes() - named - free))));
+                "s", new Part(Kind.SYSTEM, "system", "os, others", Math.max(0, map.totalBytes() - named - free))));
         signed.add(new Signed(".", new Part(Kind.FREE, "free", "free", free)));
         return signed;
     }

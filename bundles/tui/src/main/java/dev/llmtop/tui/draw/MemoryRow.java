@@ -27,13 +27,14 @@ final class MemoryRow {
         int at = canvas.put(0, 0, "MEM " + Cells.bytes(map.totalBytes()) + " ▕", Style.PLAIN);
         int cells = canvas.size().columns() - at - 2 - canvas.width(end);
         if (cells > 0) {
-            at = bar(canvas, at, cells, map, selected(stage));
+            at = bar(canvas, at, cells, MemoryLetters.of(map, stage.engineOrder()), map.totalBytes(), stage);
         }
         at = canvas.put(0, at, "▏ ", Style.PLAIN);
         canvas.put(0, at, end, Style.of(pressure));
     }
 
-    private static String selected(Stage stage) {
+    /** The id of the selected engine; empty where none is selected. */
+    static String selected(Stage stage) {
         return stage.selectedIndex() < 0
                 ? ""
                 : stage.selected()
@@ -42,9 +43,10 @@ final class MemoryRow {
                         .orElse("");
     }
 
-    private static int bar(Canvas canvas, int start, int cells, MemoryMap map, String selected) {
-        List<MemoryLetters.Signed> parts = MemoryLetters.of(map);
-        int[] share = MemoryLetters.cells(parts, map.totalBytes(), cells);
+    private static int bar(
+            Canvas canvas, int start, int cells, List<MemoryLetters.Signed> parts, long totalBytes, Stage stage) {
+        int[] share = MemoryLetters.cells(parts, totalBytes, cells);
+        String selected = selected(stage);
         int at = start;
         for (int index = 0; index < share.length; index++) {
             MemoryLetters.Signed one = parts.get(index);

@@ -8,6 +8,7 @@ import dev.llmtop.tui.state.Scene;
 import dev.llmtop.tui.table.ScreenLayout;
 import dev.llmtop.tui.table.TableModel;
 import dev.llmtop.tui.table.TableRow;
+import java.util.List;
 import java.util.Optional;
 
 /** What all renderers of a frame share: the scene, and what was worked out from it once. */
@@ -39,6 +40,14 @@ record Stage(Scene scene, TableModel table, PressureList pressures) {
     Optional<TableRow> selected() {
         int at = Math.max(0, selectedIndex());
         return at < table.rows().size() ? Optional.of(table.rows().get(at)) : Optional.empty();
+    }
+
+    /** Ids of the engines in the order of the table. */
+    List<String> engineOrder() {
+        return table.rows().stream()
+                .map(row -> row.engine().identity().id())
+                .distinct()
+                .toList();
     }
 
     /** Whether the first scan is not over. */

@@ -36,20 +36,22 @@ final class TablePane {
 
     static void draw(Canvas canvas, Stage stage) {
         TablePane pane = new TablePane(canvas, stage);
-        pane.head();
         if (stage.table().rows().isEmpty()) {
             pane.empty();
         } else {
+            pane.head();
             pane.rows();
         }
     }
 
     private void empty() {
-        Canvas below = canvas.part(1, 0, canvas.size().columns(), canvas.size().rows() - 1);
         if (stage.table().allEngines() > 0) {
-            below.put(0, 2, "No engine passes the filter.  / changes it, an empty one shows all.", Style.PLAIN);
-        } else if (!stage.scanning()) {
-            NothingFound.draw(below, stage);
+            head();
+            canvas.put(1, 2, "No engine passes the filter.  / changes it, an empty one shows all.", Style.PLAIN);
+        } else if (stage.scanning()) {
+            head();
+        } else {
+            NothingFound.draw(canvas, stage);
         }
     }
 
