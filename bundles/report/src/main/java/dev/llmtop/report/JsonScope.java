@@ -71,7 +71,7 @@ final class JsonScope {
 
     /** A text that its source leaves empty where it does not know it. */
     void textUnlessEmpty(String name, String value, Reason reason, String detail) throws IOException {
-        if (value.isEmpty()) {
+        if (Text.clean(value).isEmpty()) {
             gaps.putIfAbsent(name, new Value.Unavailable<>(reason, detail));
         } else {
             text(name, value);
