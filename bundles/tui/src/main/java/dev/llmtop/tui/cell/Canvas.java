@@ -132,7 +132,7 @@ public final class Canvas {
     /** A base character with all that combines with it. */
     private static int endOfCluster(String text, int start) {
         int index = start + Character.charCount(text.codePointAt(start));
-        while (index < text.length() && TextWidth.of(text.codePointAt(index)) == 0) {
+        while (index < text.length() && TextWidth.combines(text.codePointAt(index))) {
             index += Character.charCount(text.codePointAt(index));
         }
         return index;

@@ -20,6 +20,12 @@ public final class TextWidth {
         return isWide(codePoint) ? 2 : 1;
     }
 
+    /** Whether a code point is written over the one before it; what a terminal would act on is not. */
+    static boolean combines(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
+    }
+
     /** Cells of a text. */
     public static int of(String text) {
         return text.codePoints().map(TextWidth::of).sum();
