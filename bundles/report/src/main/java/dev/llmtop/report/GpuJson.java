@@ -60,6 +60,7 @@ final class GpuJson {
             scope.count("pid", tenant.pid());
             scope.value("memoryBytes", below + "memoryBytes", tenant.memoryBytes());
             scope.value("smRatio", below + "smRatio", tenant.smRatio());
+            scope.text("command", tenant.command());
             scope.text("engine", tenant.engine());
             scope.text("attribution", tenant.attribution().code());
             out.writeEndObject();

@@ -62,7 +62,8 @@ final class GpuFields {
                     gaps.value(below + "smRatio", tenant.knownNumber("smRatio")),
                     tenant.knownText("engine"),
                     Codes.find(Attribution.values(), Attribution::code, tenant.text("attribution"))
-                            .orElse(Attribution.NONE)));
+                            .orElse(Attribution.NONE),
+                    tenant.knownText("command")));
         }
         return tenants;
     }

@@ -98,7 +98,8 @@ final class RandomSnapshot {
                 random.value(random::count),
                 random.value(random::ratio),
                 random.perhaps(random::text),
-                random.one(Attribution.values()));
+                random.one(Attribution.values()),
+                random.perhaps(random::text));
     }
 
     private EngineSnapshot engine() {
