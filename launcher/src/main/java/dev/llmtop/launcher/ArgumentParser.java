@@ -60,15 +60,19 @@ final class ArgumentParser {
         return Usage.text(options);
     }
 
-    /** The options, checked against their ranges and against each other. */
-    Arguments arguments() throws UsageException {
+    /**
+     * The options, checked against their ranges and against each other.
+     *
+     * @param interactive whether the screen can be opened: it is what no option means
+     */
+    Arguments arguments(boolean interactive) throws UsageException {
         Map<Setting, Object> values = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             if (has(setting.option())) {
                 values.put(setting, setting.fromOption(setting.option(), text(setting)));
             }
         }
-        return new Arguments(mode(), values, Optional.ofNullable(result.getOptionValue("config")));
+        return new Arguments(mode(interactive), values, Optional.ofNullable(result.getOptionValue("config")));
     }
 
     private boolean has(String option) {
@@ -90,7 +94,7 @@ final class ArgumentParser {
         return String.join(",", texts);
     }
 
-    private Mode mode() throws UsageException {
+    private Mode mode(boolean interactive) throws UsageException {
         List<String> given = new ArrayList<>(MODES);
         given.removeIf(option -> !has(option));
         if (given.size() > 1) {
@@ -104,7 +108,7 @@ final class ArgumentParser {
             return Mode.WATCH;
         }
         if (given.isEmpty()) {
-            return Mode.ONCE;
+            return interactive ? Mode.TUI : Mode.ONCE;
         }
         return switch (given.get(0)) {
             case "--json" -> Mode.JSON;
@@ -117,7 +121,7 @@ final class ArgumentParser {
 
     private static Options options() {
         Options options = new Options();
-        options.addOption(null, "once", false, "print one snapshot as text (the default)");
+        options.addOption(null, "once", false, "print one snapshot as text (the default without a terminal)");
         options.addOption(null, "json", false, "print one snapshot as JSON");
         options.addOption(null, "watch", false, "with --json: one line at every interval, until stopped");
         options.addOption(null, "explain", false, "print who would be asked what and why, and ask nobody");

@@ -18,6 +18,9 @@ final class ConfigurationFiles {
     /** Keys of endpoints: read by the part that sends them, and by nothing that hands its content on. */
     private static final String KEYS = "keys" + SUFFIX;
 
+    /** What the screen keeps of the user's choices: its own affair, and a bad line there no reason not to start. */
+    private static final String VIEW = "tui" + SUFFIX;
+
     private ConfigurationFiles() {}
 
     /** PID to the properties of its file, in UTF-8; empty if there is no such folder. */
@@ -29,7 +32,7 @@ final class ConfigurationFiles {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (!name.equals(KEYS)) {
+                if (!name.equals(KEYS) && !name.equals(VIEW)) {
                     found.put(name.substring(0, name.length() - SUFFIX.length()), readFile(file));
                 }
             }

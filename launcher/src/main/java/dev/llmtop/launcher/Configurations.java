@@ -151,11 +151,12 @@ final class Configurations {
             }
         }
         Map<String, Object> values = of(mode.component());
-        if (mode.takesCommands()) {
+        if (mode == Mode.SHELL || mode == Mode.HEADLESS) {
             return;
         }
         values.put("mode", mode.word());
         values.put("columns", screen.columns());
+        values.put("rows", screen.rows());
         values.put("terminal", screen.terminal());
         if (mode == Mode.EXPLAIN) {
             values.put("gpu", wantsGpus());
@@ -165,8 +166,12 @@ final class Configurations {
         if (samples != null) {
             values.put("samples", samples);
         }
+        Object interval = of(Setting.INTERVAL.pid()).get(Setting.INTERVAL.key());
+        if (mode == Mode.TUI && interval != null) {
+            values.put(Setting.INTERVAL.key(), interval);
+        }
         // One snapshot waits for the slow engine; a stream shows its last figures and goes on.
-        of(Setting.SAMPLES.pid()).put("complete", mode != Mode.WATCH);
+        of(Setting.SAMPLES.pid()).put("complete", mode != Mode.WATCH && mode != Mode.TUI);
     }
 
     private boolean wantsGpus() {

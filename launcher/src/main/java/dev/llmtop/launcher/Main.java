@@ -48,12 +48,13 @@ public final class Main {
             System.out.println("llmtop " + version());
             return OK;
         }
-        Arguments arguments = parser.arguments();
+        Screen screen = Screen.fromProperties();
+        Arguments arguments = parser.arguments(screen.interactive());
         Map<String, String> environment = System.getenv();
         Directories directories = Directories.of(environment);
         Distribution distribution = Distribution.at(Distribution.home());
         Configurations configurations = Configurations.merge(
-                arguments, environment, distribution.configuration(), directories, Screen.fromProperties());
+                arguments, environment, distribution.configuration(), directories, screen);
         configurations.warnings().forEach(messages::say);
         // JNA would unpack its library below HOME, which fails where that may not hold programs.
         System.setProperty(

@@ -3,6 +3,8 @@ package dev.llmtop.launcher;
 
 /** What the program does with its snapshots: the component whose configuration exists is the one that runs. */
 enum Mode {
+    /** The screen. */
+    TUI("dev.llmtop.tui", "screen"),
     /** One snapshot as text. */
     ONCE("dev.llmtop.report", "once"),
     /** One snapshot as JSON. */
@@ -18,6 +20,11 @@ enum Mode {
 
     /** Bundles of the shell; only a mode that takes commands starts them. */
     private static final String SHELL_BUNDLES = "org.apache.felix.gogo.";
+
+    /** Felix's own prompt, which reads standard input. */
+    private static final String PROMPT_BUNDLE = SHELL_BUNDLES + "shell";
+
+    private static final String SCREEN_BUNDLE = "dev.llmtop.tui";
 
     /** What ticks, and asks engines at every tick. */
     private static final String TICK_BUNDLE = "dev.llmtop.monitor";
@@ -40,12 +47,23 @@ enum Mode {
         if (this == EXPLAIN && symbolicName.equals(TICK_BUNDLE)) {
             return false;
         }
+        if (symbolicName.equals(SCREEN_BUNDLE)) {
+            return this == TUI;
+        }
+        if (this == TUI && symbolicName.equals(PROMPT_BUNDLE)) {
+            return false;
+        }
         return takesCommands() || !symbolicName.startsWith(SHELL_BUNDLES);
     }
 
     /** Whether it lasts and somebody may give it commands, here or from another terminal. */
     boolean takesCommands() {
-        return this == SHELL || this == HEADLESS;
+        return this == SHELL || this == HEADLESS || this == TUI;
+    }
+
+    /** Whether the bundle is what the user waits to see: it starts as soon as components can be activated. */
+    boolean startsEarly(String symbolicName) {
+        return this == TUI && symbolicName.equals(SCREEN_BUNDLE);
     }
 
     /** The value of the component's property {@code mode}. */

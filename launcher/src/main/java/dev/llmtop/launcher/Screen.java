@@ -2,15 +2,26 @@
 package dev.llmtop.launcher;
 
 /**
- * Where standard output goes, as the start script saw it: the script asks the shell, which costs nothing, while Java
- * can tell only if standard input is a terminal as well.
+ * Where standard output goes and where keys come from, as the start script saw it: the script asks the shell, which costs nothing,
+ * while Java can tell only if both are terminals.
  *
  * @param terminal whether standard output is a terminal
+ * @param keyboard whether standard input is a terminal
  * @param columns its width in characters; 0 if unknown or no terminal
+ * @param rows its height; 0 if unknown or no terminal
  */
-record Screen(boolean terminal, int columns) {
+record Screen(boolean terminal, boolean keyboard, int columns, int rows) {
     static Screen fromProperties() {
         boolean terminal = Boolean.getBoolean("llmtop.terminal");
-        return new Screen(terminal, terminal ? Math.max(0, Integer.getInteger("llmtop.columns", 0)) : 0);
+        return new Screen(
+                terminal,
+                Boolean.getBoolean("llmtop.keyboard"),
+                terminal ? Math.max(0, Integer.getInteger("llmtop.columns", 0)) : 0,
+                terminal ? Math.max(0, Integer.getInteger("llmtop.rows", 0)) : 0);
+    }
+
+    /** Whether somebody sits there: with keys and a whole screen. */
+    boolean interactive() {
+        return terminal && keyboard;
     }
 }

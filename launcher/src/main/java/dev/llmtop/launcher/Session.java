@@ -4,6 +4,7 @@ package dev.llmtop.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class Session {
 
     /** The bundle whose start begins the ticks. */
     private static final String TICKS = "dev.llmtop.monitor";
+
+    /** The bundle that activates components. */
+    private static final String COMPONENTS = "org.apache.felix.scr";
 
     private final Distribution distribution;
     private final Directories directories;
@@ -78,10 +82,31 @@ final class Session {
         Map<Boolean, List<Bundle>> lastly = bundles.stream()
                 .filter(bundle -> mode.starts(bundle.getSymbolicName()))
                 .collect(Collectors.partitioningBy(bundle -> TICKS.equals(bundle.getSymbolicName())));
-        running.start(lastly.getOrDefault(false, List.of()));
+        running.start(early(lastly.getOrDefault(false, List.of())));
         installed.forEach(running::startForGood);
         lastly.getOrDefault(true, List.of()).forEach(running::start);
         return await(running);
+    }
+
+    /** What the user waits to see comes right after what it needs; the rest starts behind its back. */
+    private List<Bundle> early(List<Bundle> bundles) {
+        List<Bundle> ordered = new ArrayList<>(bundles);
+        bundles.stream()
+                .filter(bundle -> mode.startsEarly(bundle.getSymbolicName()))
+                .forEach(bundle -> {
+                    ordered.remove(bundle);
+                    ordered.add(foundations(ordered), bundle);
+                });
+        return ordered;
+    }
+
+    /** Where in the order of the start components can be activated. */
+    private static int foundations(List<Bundle> bundles) {
+        int place = 0;
+        while (place < bundles.size() && !COMPONENTS.equals(bundles.get(place).getSymbolicName())) {
+            place++;
+        }
+        return Math.min(bundles.size(), place + 1);
     }
 
     /** Stops the framework and gives the cache back, once; from then on nothing is said any more. */

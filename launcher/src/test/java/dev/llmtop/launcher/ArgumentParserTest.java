@@ -128,6 +128,6 @@ final class ArgumentParserTest {
     }
 
     private static Arguments parse(String... words) throws UsageException {
-        return ArgumentParser.parse(words).arguments();
+        return ArgumentParser.parse(words).arguments(false);
     }
 }

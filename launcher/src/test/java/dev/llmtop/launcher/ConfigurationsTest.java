@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigurationsTest {
-    private static final Screen SCREEN = new Screen(true, 132);
+    private static final Screen SCREEN = new Screen(true, false, 132, 40);
 
     @TempDir
     private Path folder;
@@ -182,7 +182,7 @@ final class ConfigurationsTest {
     }
 
     private static Arguments arguments(String... words) throws UsageException {
-        return ArgumentParser.parse(words).arguments();
+        return ArgumentParser.parse(words).arguments(false);
     }
 
     private static Path write(Path folder, String pid, String text) throws IOException {

@@ -50,7 +50,7 @@ class TotalsTest {
                         router(8080, List.of("127.0.0.1:8000", "127.0.0.1:8001"), figures(4, 181.4)),
                         Made.engine(8000, State.READY, figures(3, 143)),
                         Made.engine(8001, State.READY, figures(1, 38.4))),
-                List.of());
+                energy());
         assertThat(totals.figures().known(Metric.RUNNING, Long.class)).hasValue(4L);
         assertThat(totals.figures().number(Metric.GENERATION_TOKENS_PER_SECOND).orElseThrow())
                 .isCloseTo(181.4, within(1e-9));
@@ -59,7 +59,7 @@ class TotalsTest {
 
     @Test
     void aRouterWhoseBackendIsBeyondReachAddsNothingEither() {
-        assertThat(Totals.of(List.of(router(4000, List.of(), figures(4, 181.4))), List.of())
+        assertThat(Totals.of(List.of(router(4000, List.of(), figures(4, 181.4))), energy())
                         .figures()
                         .asMap())
                 .isEmpty();
@@ -69,7 +69,7 @@ class TotalsTest {
     void aRouterWhoseModelsAreItsOwnCounts() {
         EngineSnapshot own = router(8080, List.of(), figures(2, 60), "a", "b");
         EngineSnapshot passing = router(4000, List.of("127.0.0.1:8080"), figures(2, 60), "a", "b");
-        Snapshot.Totals totals = Totals.of(List.of(passing, own), List.of());
+        Snapshot.Totals totals = Totals.of(List.of(passing, own), energy());
         assertThat(totals.figures().known(Metric.RUNNING, Long.class)).hasValue(2L);
         assertThat(totals.figures().number(Metric.GENERATION_TOKENS_PER_SECOND)).hasValue(60.0);
     }

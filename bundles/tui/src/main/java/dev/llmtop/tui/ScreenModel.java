@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.tui;
+
+import dev.llmtop.model.Snapshot;
+import dev.llmtop.tui.cell.Canvas;
+import dev.llmtop.tui.cell.Frame;
+import dev.llmtop.tui.cell.Size;
+import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.history.History;
+import dev.llmtop.tui.state.Effect;
+import dev.llmtop.tui.state.Input;
+import dev.llmtop.tui.state.Keys;
+import dev.llmtop.tui.state.RowId;
+import dev.llmtop.tui.state.Scene;
+import dev.llmtop.tui.state.Shown;
+import dev.llmtop.tui.state.Step;
+import dev.llmtop.tui.state.TimeView;
+import dev.llmtop.tui.state.ViewState;
+import dev.llmtop.tui.table.TableModel;
+import dev.llmtop.tui.table.TableRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** What is shown: the past, the moment, the view. For one thread. */
+final class ScreenModel {
+    private final History history = new History();
+    private final BiFunction<Scene, Size, Frame> renderer;
+    private final long started = System.nanoTime();
+    private final Snapshot nothing;
+    private ViewState view;
+    private Optional<Snapshot> held = Optional.empty();
+    private Selection selection = Selection.NONE;
+
+    /** @param nothing what is shown before the first snapshot */
+    ScreenModel(BiFunction<Scene, Size, Frame> renderer, Snapshot nothing, ViewState view) {
+        this.renderer = renderer;
+        this.nothing = nothing;
+        this.view = view;
+    }
+
+    ViewState view() {
+        return view;
+    }
+
+    void view(ViewState other) {
+        view = other;
+    }
+
+    void add(Snapshot snapshot) {
+        history.add(snapshot);
+    }
+
+    /** The snapshot that is shown. */
+    Snapshot snapshot() {
+        return held.or(history::last).orElse(nothing);
+    }
+
+    /** Stands still at the shown moment. */
+    void pause() {
+        held = Optional.of(snapshot());
+    }
+
+    /** Shows what is live again. */
+    void live() {
+        held = Optional.empty();
+    }
+
+    /** Goes so many snapshots back or on; false at either end of what is remembered. */
+    boolean seek(int steps) {
+        Instant from = snapshot().time();
+        held = history.step(from, steps).or(() -> held);
+        return !snapshot().time().equals(from);
+    }
+
+    /** Goes to a moment. */
+    void goTo(Instant moment) {
+        held = history.at(moment).or(() -> held);
+    }
+
+    Scene scene() {
+        Snapshot shown = snapshot();
+        Duration back = history.last()
+                .map(last -> Duration.between(shown.time(), last.time()))
+                .filter(ago -> !ago.isNegative())
+                .orElse(Duration.ZERO);
+        TimeView time = view.time();
+        view = view.withTime(new TimeView(held.isPresent(), back, time.window(), time.interval()));
+        LocalTime clock = LocalTime.ofInstant(shown.time(), ZoneId.systemDefault());
+        Duration sinceStart = Duration.ofNanos(System.nanoTime() - started);
+        return new Scene(
+                shown,
+                history.ghosts(shown),
+                history.events(shown.time()),
+                history.trends(shown.time()),
+                view,
+                new Scene.Status("LIVE", clock, sinceStart));
+    }
+
+    /** The next frame; of a renderer that fails a frame that says so. */
+    Frame frame(Size size) {
+        try {
+            Scene scene = scene();
+            TableModel table = TableModel.of(scene, size);
+            selection = selection.over(table.rows().stream().map(TableRow::id).toList(), view.selection());
+            view = view.withSelection(selection.row());
+            return renderer.apply(new Scene(
+                    scene.snapshot(), scene.ghosts(), scene.events(), scene.trends(), view, scene.status()), size);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            Canvas canvas = new Canvas(size);
+            canvas.put(0, 0, "llmtop  this could not be drawn: " + Failure.line(e), Style.BOLD);
+            canvas.put(size.rows() - 1, 0, "q quit  Esc back  A U other looks", Style.DIM);
+            return canvas.frame();
+        }
+    }
+
+    /** What a key leads to, from the frame that was seen; the effects are the caller's. */
+    List<Effect> apply(Input input, Frame seen) {
+        Step step = Keys.apply(view, input, shown(seen));
+        view = step.view();
+        selection = new Selection(view.selection(), selection.rows());
+        return step.effects();
+    }
+
+    private Shown shown(Frame seen) {
+        try {
+            TableModel table = TableModel.of(scene(), seen.size());
+            List<RowId> rows = table.rows().stream().map(TableRow::id).toList();
+            Set<RowId> opening = table.rows().stream()
+                    .filter(TableRow::opens)
+                    .map(TableRow::id)
+                    .collect(Collectors.toSet());
+            int page = Math.max(1, table.layout().tableRows());
+            return new Shown(seen, rows, opening, page, Shown.OverlayText.NONE, scene().events());
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return new Shown(seen, List.of(), Set.of(), 1, Shown.OverlayText.NONE, List.of());
+        }
+    }
+}
