@@ -19,4 +19,9 @@ public record CommandPane(String command, List<String> output, boolean running, 
         output = List.copyOf(output);
         completions = List.copyOf(completions);
     }
+
+    /** The same with other completions. */
+    public CommandPane withCompletions(List<String> words) {
+        return new CommandPane(command, output, running, words);
+    }
 }

@@ -30,4 +30,29 @@ public record TableView(
         folded = Set.copyOf(folded);
         marked = Set.copyOf(marked);
     }
+
+    /** The same in another order. */
+    public TableView withSort(Optional<Column> column, boolean otherWay) {
+        return new TableView(column, otherWay, focus, folded, allFolded, marked);
+    }
+
+    /** The same with the focus on another column. */
+    public TableView withFocus(Column column) {
+        return new TableView(sort, inverted, column, folded, allFolded, marked);
+    }
+
+    /** The same with other engines folded. */
+    public TableView withFolded(Set<String> engines) {
+        return new TableView(sort, inverted, focus, engines, allFolded, marked);
+    }
+
+    /** The same with all models folded, or not. */
+    public TableView withAllFolded(boolean all) {
+        return new TableView(sort, inverted, focus, folded, all, marked);
+    }
+
+    /** The same with other rows kept at the top. */
+    public TableView withMarked(Set<RowId> rows) {
+        return new TableView(sort, inverted, focus, folded, allFolded, rows);
+    }
 }

@@ -10,6 +10,7 @@ final class ScreenOutput extends OutputStream {
     private byte[] held = new byte[8_192];
     private int count;
     private long written;
+    private boolean holding;
 
     ScreenOutput(OutputStream screen) {
         this.screen = screen;
@@ -29,9 +30,22 @@ final class ScreenOutput extends OutputStream {
         count += length;
     }
 
+    /** Lets nothing out until the next frame: flushes of others do nothing. */
+    synchronized void hold() {
+        holding = true;
+    }
+
+    /** Lets all out. */
+    void release() throws IOException {
+        synchronized (this) {
+            holding = false;
+        }
+        flush();
+    }
+
     @Override
     public synchronized void flush() throws IOException {
-        if (count > 0) {
+        if (count > 0 && !holding) {
             int length = count;
             count = 0;
             written += length;

@@ -71,6 +71,8 @@ public final class ScreenTerminal extends ANSITerminal {
         try {
             if (!closed && !shown) {
                 shown = true;
+                // One write with the first frame.
+                output.hold();
                 enterPrivateMode();
                 output.write(ENTER.getBytes(UTF_8));
                 writer.forget();
@@ -105,7 +107,7 @@ public final class ScreenTerminal extends ANSITerminal {
         try {
             if (!closed && shown) {
                 setMouseCaptureMode(ours ? MouseCaptureMode.CLICK_RELEASE : null);
-                output.flush();
+                output.release();
             }
         } finally {
             lock.unlock();
@@ -118,7 +120,7 @@ public final class ScreenTerminal extends ANSITerminal {
         try {
             if (!closed && shown) {
                 output.write(writer.changes(frame, look).getBytes(UTF_8));
-                output.flush();
+                output.release();
             }
         } finally {
             lock.unlock();
@@ -233,6 +235,7 @@ public final class ScreenTerminal extends ANSITerminal {
                 shown = false;
                 output.write(LEAVE.getBytes(UTF_8));
                 exitPrivateMode();
+                output.release();
             }
         } finally {
             Line current = line;
