@@ -2,11 +2,12 @@
 package dev.llmtop.tui.terminal;
 
 import dev.llmtop.tui.cell.Frame;
+import dev.llmtop.tui.cell.Palette;
+import dev.llmtop.tui.cell.Palette.Depth;
 import dev.llmtop.tui.cell.Size;
 import dev.llmtop.tui.cell.Style;
 import dev.llmtop.tui.cell.TextWidth;
 import dev.llmtop.tui.state.Look;
-import dev.llmtop.tui.terminal.TerminalTraits.Depth;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class FrameWriter {
 
     private final Depth depth;
     private @Nullable Frame before;
-    private Look.@Nullable Theme theme;
+    private Palette palette = Palette.MONO;
 
     FrameWriter(Depth depth) {
         this.depth = depth;
@@ -33,12 +34,13 @@ final class FrameWriter {
 
     /** The bytes that turn the screen from the frame before into this one; empty where nothing changed. */
     String changes(Frame frame, Look look) {
+        Palette wanted = Colours.palette(look.theme(), depth);
         StringBuilder out = new StringBuilder();
-        if (before != null && (!before.size().equals(frame.size()) || theme != look.theme())) {
+        if (before != null && (!before.size().equals(frame.size()) || !palette.equals(wanted))) {
             before = null;
             out.append("\u001b[0m\u001b[2J");
         }
-        theme = look.theme();
+        palette = wanted;
         Pen pen = new Pen(out);
         Size size = frame.size();
         for (int row = 0; row < size.rows(); row++) {
@@ -143,8 +145,7 @@ final class FrameWriter {
         void style(Style wanted) {
             if (!wanted.equals(style)) {
                 style = wanted;
-                Look.Theme current = theme;
-                out.append(Colours.sequence(wanted, current == null ? Look.Theme.MONO : current, depth));
+                out.append(Colours.sequence(wanted, palette));
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.tui.terminal;
 
+import dev.llmtop.tui.cell.Palette.Depth;
 import dev.llmtop.tui.state.Look;
 import java.util.Locale;
 import java.util.Map;
@@ -9,19 +10,11 @@ import java.util.Map;
  * What the terminal can show, as the environment tells it: the terminal itself is never asked, since an answer that comes late is
  * taken for keys.
  *
+ * @param depth how many colours there are
  * @param ascii whether anything but ASCII would be garbage
  * @param lightBackground whether dark letters stand on it
  */
 public record TerminalTraits(Depth depth, boolean ascii, boolean lightBackground) {
-    /** How many colours there are. */
-    public enum Depth {
-        /** Bold, dim and reverse alone. */
-        NONE,
-        SIXTEEN,
-        INDEXED,
-        TRUE_COLOUR
-    }
-
     /** Reads COLORTERM, TERM, NO_COLOR, COLORFGBG and the locale. */
     public static TerminalTraits of(Map<String, String> environment) {
         return new TerminalTraits(depth(environment), isAscii(environment), isLight(environment));
@@ -40,7 +33,7 @@ public record TerminalTraits(Depth depth, boolean ascii, boolean lightBackground
         }
         String colour = lower(environment, "COLORTERM");
         if (colour.equals("truecolor") || colour.equals("24bit") || term.endsWith("-direct")) {
-            return Depth.TRUE_COLOUR;
+            return Depth.TRUE;
         }
         return term.contains("256color") ? Depth.INDEXED : Depth.SIXTEEN;
     }
