@@ -85,6 +85,17 @@ final class Bytes {
         return at == start || at - start > 18 ? missing : negative ? -value : value;
     }
 
+    /** Decimal digits from here, at most nine; -1 where something else stands here. */
+    long decimalHere() {
+        int start = at;
+        long value = 0;
+        while (at < end && at - start < 9 && bytes[at] >= '0' && bytes[at] <= '9') {
+            value = value * 10 + (bytes[at] - '0');
+            at++;
+        }
+        return at == start ? -1 : value;
+    }
+
     /** Hexadecimal digits from here up to something else or {@code most} of them; -1 where there is none. */
     long hex(int most) {
         int start = at;

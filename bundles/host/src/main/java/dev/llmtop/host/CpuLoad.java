@@ -20,6 +20,11 @@ final class CpuLoad {
         if (line == null || !line.skip("cpu ")) {
             return Value.unavailable(Reason.NO_PERMISSION, "/proc/stat cannot be read");
         }
+        return nextOf(line);
+    }
+
+    /** Takes the rest of one line of it, behind its name. */
+    Value<Double> nextOf(Bytes line) {
         long nowBusy = 0;
         long nowIdle = 0;
         // Time of guests is within user time: only the first eight are summed.

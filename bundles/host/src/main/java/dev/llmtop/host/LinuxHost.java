@@ -11,9 +11,7 @@ import dev.llmtop.model.Value;
 import dev.llmtop.spi.HostSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,18 +24,36 @@ final class LinuxHost implements HostSource {
     private final String proc;
     private final ProcFile file = new ProcFile();
     private final CpuLoad cpuLoad = new CpuLoad();
+    private final CoreLoads coreLoads = new CoreLoads();
+    private final GpuNodes gpuNodes;
     private @Nullable Host facts;
 
     LinuxHost(Path proc) {
+        this(proc, new GpuNodes("/sys/devices/system/node", GpuNodes.nvidiaOnArm(proc.toString())));
+    }
+
+    LinuxHost(Path proc, GpuNodes gpuNodes) {
         this.proc = proc.toString();
+        this.gpuNodes = gpuNodes;
     }
 
     @Override
     public synchronized Host sample() {
         Figures.Builder<HostMetric> figures = Figures.of(HostMetric.class);
-        figures.put(HostMetric.CPU_USED_RATIO, cpuLoad.next(read("stat")));
-        memory(figures, read("meminfo"));
+        Bytes stat = read("stat");
+        figures.put(HostMetric.CPU_USED_RATIO, cpuLoad.next(stat));
+        figures.put(HostMetric.CPU_USED_RATIOS, coreLoads.next(stat.restart()));
+        GpuNodes.Memory ofGpus = gpuNodes.read();
+        LinuxMemory.read(read("meminfo"), ofGpus).put(figures);
         figures.put(HostMetric.LOAD_AVERAGE, loadAverage(read("loadavg")));
+        PressureStall.put(figures, read("pressure/cpu"), HostMetric.CPU_PRESSURE_SOME_RATIO);
+        PressureStall.put(
+                figures,
+                read("pressure/memory"),
+                HostMetric.MEMORY_PRESSURE_SOME_RATIO,
+                HostMetric.MEMORY_PRESSURE_FULL_RATIO);
+        PressureStall.put(
+                figures, read("pressure/io"), HostMetric.IO_PRESSURE_SOME_RATIO, HostMetric.IO_PRESSURE_FULL_RATIO);
         Host known = facts();
         return new Host(
                 known.name(), known.os(), known.architecture(), known.cpu(), known.logicalCpus(), figures.build());
@@ -80,42 +96,6 @@ final class LinuxHost implements HostSource {
             count += line.skip("cpu") && line.hex(1) >= 0 ? 1 : 0;
         }
         return count > 0 ? count : Runtime.getRuntime().availableProcessors();
-    }
-
-    private static void memory(Figures.Builder<HostMetric> figures, Bytes lines) {
-        Map<String, Long> bytes = new HashMap<>();
-        for (Bytes line = lines.line(); line != null; line = lines.line()) {
-            String name = line.field();
-            long kibibytes = line.number(-1);
-            if (kibibytes >= 0) {
-                bytes.put(name, kibibytes * 1024);
-            }
-        }
-        Value<Long> total = memory(bytes, "MemTotal:");
-        Value<Long> available = memory(bytes, "MemAvailable:");
-        figures.put(HostMetric.MEMORY_TOTAL_BYTES, total);
-        figures.put(HostMetric.MEMORY_AVAILABLE_BYTES, available);
-        figures.put(HostMetric.MEMORY_USED_BYTES, less(total, available));
-        Value<Long> swap = memory(bytes, "SwapTotal:");
-        figures.put(HostMetric.SWAP_TOTAL_BYTES, swap);
-        figures.put(HostMetric.SWAP_USED_BYTES, less(swap, memory(bytes, "SwapFree:")));
-    }
-
-    private static Value<Long> memory(Map<String, Long> bytes, String name) {
-        Long known = bytes.get(name);
-        if (known != null) {
-            return Value.of(known);
-        }
-        return bytes.isEmpty()
-                ? Value.unavailable(Reason.NO_PERMISSION, "/proc/meminfo cannot be read")
-                : Value.unavailable(Reason.NOT_SUPPORTED, "/proc/meminfo has no " + name.replace(":", ""));
-    }
-
-    private static Value<Long> less(Value<Long> total, Value<Long> rest) {
-        if (total instanceof Value.Known<Long> all && rest instanceof Value.Known<Long> free) {
-            return Value.of(Math.max(0, all.value() - free.value()));
-        }
-        return total instanceof Value.Known<Long> ? rest : total;
     }
 
     private static Value<Numbers> loadAverage(Bytes line) {

@@ -9,6 +9,7 @@ import dev.llmtop.model.Reason;
 import dev.llmtop.model.Text;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.HostSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import oshi.SystemInfo;
@@ -21,10 +22,19 @@ import oshi.software.os.OperatingSystem;
 
 /** The machine as OSHI sees it: on every system that is not Linux. Once loaded its figures are cheap. */
 final class OshiHost implements HostSource {
+    private static final List<HostMetric> OF_LINUX = List.of(
+            HostMetric.MEMORY_CACHED_BYTES,
+            HostMetric.CPU_PRESSURE_SOME_RATIO,
+            HostMetric.MEMORY_PRESSURE_SOME_RATIO,
+            HostMetric.MEMORY_PRESSURE_FULL_RATIO,
+            HostMetric.IO_PRESSURE_SOME_RATIO,
+            HostMetric.IO_PRESSURE_FULL_RATIO);
+
     private final CentralProcessor processor;
     private final GlobalMemory memory;
     private final Host facts;
     private final CpuLoad cpuLoad = new CpuLoad();
+    private final List<CpuLoad> coreLoads = new ArrayList<>();
 
     private OshiHost(CentralProcessor processor, GlobalMemory memory, Host facts) {
         this.processor = processor;
@@ -68,15 +78,36 @@ final class OshiHost implements HostSource {
         figures.put(HostMetric.SWAP_TOTAL_BYTES, swap.getSwapTotal());
         figures.put(HostMetric.SWAP_USED_BYTES, swap.getSwapUsed());
         loadAverage(figures);
+        figures.put(HostMetric.CPU_USED_RATIOS, coreLoads());
+        for (HostMetric metric : OF_LINUX) {
+            figures.putUnavailable(metric, Reason.NOT_SUPPORTED, "only Linux tells it");
+        }
         return new Host(
                 facts.name(), facts.os(), facts.architecture(), facts.cpu(), facts.logicalCpus(), figures.build());
     }
 
     private Value<Double> cpuLoad() {
-        long[] ticks = processor.getSystemCpuLoadTicks();
+        return next(cpuLoad, processor.getSystemCpuLoadTicks());
+    }
+
+    private static Value<Double> next(CpuLoad load, long[] ticks) {
         long total = Arrays.stream(ticks).sum();
         long idle = ticks[TickType.IDLE.getIndex()] + ticks[TickType.IOWAIT.getIndex()];
-        return cpuLoad.next(total - idle, total);
+        return load.next(total - idle, total);
+    }
+
+    private Value<Numbers> coreLoads() {
+        List<Double> shares = new ArrayList<>();
+        long[][] cores = processor.getProcessorCpuLoadTicks();
+        for (int core = 0; core < cores.length; core++) {
+            if (core == coreLoads.size()) {
+                coreLoads.add(new CpuLoad());
+            }
+            next(coreLoads.get(core), cores[core]).known().ifPresent(shares::add);
+        }
+        return shares.isEmpty()
+                ? Value.unavailable(Reason.NO_SAMPLE_YET, "needs two samples")
+                : Value.of(new Numbers(shares));
     }
 
     private void loadAverage(Figures.Builder<HostMetric> figures) {

@@ -74,9 +74,11 @@ class LinuxNetworksTest {
         tree.process(1, 0, 5, "init", "init");
         Files.createSymbolicLink(link, Path.of("pid:[4026531836]"));
         assertThat(problems()).noneMatch(problem -> problem.detail().contains("pid namespace"));
+        assertThat(new LinuxTable(root).seesHostPids()).isTrue();
 
         Files.delete(link);
         Files.createSymbolicLink(link, Path.of("pid:[4026532200]"));
+        assertThat(new LinuxTable(root).seesHostPids()).isFalse();
         assertThat(problems())
                 .filteredOn(problem -> problem.detail().contains("pid namespace"))
                 .singleElement()

@@ -118,7 +118,7 @@ class LiveMachineTest {
         Host first = sampler.sample();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(sampler.sample().figures().asMap())
-                        .containsOnlyKeys(HostMetric.values())
+                        .containsOnlyKeys(LinuxHostTest.ALWAYS)
                         .satisfies(
                                 figures -> assertThat(sampler.sample().figures().number(HostMetric.CPU_USED_RATIO))
                                         .isPresent()));
@@ -143,14 +143,14 @@ class LiveMachineTest {
         try (BackgroundOshi oshi = new BackgroundOshi()) {
             LazyHost lazy = new LazyHost(oshi);
             Host first = lazy.sample();
-            assertThat(first.figures().asMap()).containsOnlyKeys(HostMetric.values());
+            assertThat(first.figures().asMap()).containsKeys(LinuxHostTest.ALWAYS);
 
             await().atMost(Duration.ofSeconds(60)).until(() -> oshi.ready().isPresent());
             Host host = lazy.sample();
 
             assertThat(host.figures().number(HostMetric.MEMORY_TOTAL_BYTES))
                     .isEqualTo(new HostSampler().sample().figures().number(HostMetric.MEMORY_TOTAL_BYTES));
-            assertThat(host.figures().asMap()).containsOnlyKeys(HostMetric.values());
+            assertThat(host.figures().asMap()).containsOnlyKeys(LinuxHostTest.ALWAYS);
         }
     }
 }
