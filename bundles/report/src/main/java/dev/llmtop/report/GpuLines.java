@@ -2,10 +2,10 @@
 package dev.llmtop.report;
 
 import dev.llmtop.agent.Cells;
+import dev.llmtop.agent.GpuMemory;
 import dev.llmtop.agent.Pressure;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.GpuMetric;
-import dev.llmtop.model.HostMetric;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.Value;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A line for each GPU, or one that says why there is none. */
 final class GpuLines {
@@ -56,6 +57,7 @@ final class GpuLines {
         figure(gpu, GpuMetric.UTILIZATION_RATIO, ratio -> Cell.of(Cells.ratio(ratio)))
                 .ifPresent(cell -> parts.add("util " + cell));
         memory(gpu).ifPresent(text -> parts.add("memory " + text));
+        unowned(gpu).ifPresent(parts::add);
         figure(gpu, GpuMetric.POWER_WATTS, watts -> Cell.of(Cells.number(watts) + "W"))
                 .ifPresent(cell -> parts.add(cell.endsWith("W") ? cell : "power " + cell));
         figure(gpu, GpuMetric.TEMPERATURE_CELSIUS, degrees -> temperature(gpu, degrees))
@@ -71,14 +73,11 @@ final class GpuLines {
         return new Cell(Math.round(degrees) + "C" + (marked ? Cell.MARK : ""), Optional.empty(), marked);
     }
 
-    /** Used of total; where the driver cannot tell and the memory is the machine's, the machine's. */
+    /** Used of total; where CPU and GPU share one memory, of that. */
     private Optional<String> memory(Gpu gpu) {
-        Optional<Double> total = gpu.figures().number(GpuMetric.MEMORY_TOTAL_BYTES);
-        Optional<Double> used = gpu.figures().number(GpuMetric.MEMORY_USED_BYTES);
-        if (gpu.memory().unified()) {
-            total = total.or(() -> host(HostMetric.MEMORY_TOTAL_BYTES));
-            used = used.or(() -> host(HostMetric.MEMORY_USED_BYTES));
-        }
+        GpuMemory memory = GpuMemory.of(gpu, snapshot);
+        Optional<Long> used = memory.usedBytes();
+        Optional<Long> total = memory.totalBytes();
         if (used.isEmpty()) {
             String rest = total.map(bytes -> " of " + Cells.bytes(bytes)).orElse("");
             return figure(gpu, GpuMetric.MEMORY_USED_BYTES, bytes -> Cell.BLANK).map(cell -> cell + rest);
@@ -86,14 +85,36 @@ final class GpuLines {
         if (total.isEmpty()) {
             return Optional.of(Cells.bytes(used.get()));
         }
-        boolean marked = Pressure.ofMemory(used.get() / total.get()) != Pressure.NONE;
+        boolean marked = memory.pressure() != Pressure.NONE;
         String text = Cells.bytes(used.get()) + " of " + Cells.bytes(total.get()) + (marked ? Cell.MARK : "");
         this.used.accept(new Cell(text, Optional.empty(), marked));
-        return Optional.of(text);
+        return Optional.of(text + pools(gpu));
     }
 
-    private Optional<Double> host(HostMetric metric) {
-        return snapshot.machine().host().figures().number(metric);
+    /** The two pools of a processor's own AMD GPU, which lie in one memory. */
+    private static String pools(Gpu gpu) {
+        Optional<Double> gtt = gpu.figures().number(GpuMetric.GTT_USED_BYTES);
+        Optional<Double> own = gpu.figures().number(GpuMetric.MEMORY_USED_BYTES);
+        return gpu.memory().unified() && gtt.isPresent() && own.isPresent()
+                ? " (vram " + Cells.bytes(own.get()) + ", gtt " + Cells.bytes(gtt.get()) + ")"
+                : "";
+    }
+
+    /** What processes hold that no engine is known for; what one does not tell is not counted, and {@code >=} says so. */
+    private static Optional<String> unowned(Gpu gpu) {
+        List<Gpu.Tenant> unowned = Stream.concat(
+                        gpu.tenants().processes().stream(),
+                        gpu.tenants().mig().stream().flatMap(instance -> instance.processes().stream()))
+                .filter(tenant -> tenant.engine().isEmpty())
+                .toList();
+        long bytes = unowned.stream()
+                .mapToLong(tenant -> tenant.memoryBytes().known().orElse(0L))
+                .sum();
+        boolean partial = unowned.stream()
+                .anyMatch(tenant -> tenant.memoryBytes().missing().isPresent());
+        return bytes == 0
+                ? Optional.empty()
+                : Optional.of((partial ? ">=" : "") + Cells.bytes(bytes) + " of no engine");
     }
 
     private Optional<String> figure(Gpu gpu, GpuMetric metric, Function<Double, Cell> writer) {

@@ -3,8 +3,11 @@ package dev.llmtop.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmtop.model.Attribution;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.Figures;
+import dev.llmtop.model.Gpu;
+import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.ModelState;
@@ -32,6 +35,34 @@ class OnceReportTest {
         GoldenFile.check("nothing-found-80", lines(Samples.empty(false), 80));
         Snapshot withGpu = Samples.snapshot(false, List.of(Samples.gb10(), Samples.split()), List.of(), List.of());
         GoldenFile.check("nothing-found-gpu-80", lines(withGpu, 80));
+    }
+
+    @Test
+    void memoryOfNoEngineAndTheTwoPoolsOfAProcessorsGpuAreTold() {
+        Gpu.Tenant blender = new Gpu.Tenant(
+                77, Value.of(3L << 30), Value.of(0.0), Optional.empty(), Attribution.NONE, Optional.of("blender"));
+        Gpu.Tenant silent = new Gpu.Tenant(
+                78,
+                Value.unavailable(Reason.NO_PERMISSION, "another user's"),
+                Value.of(0.0),
+                Optional.empty(),
+                Attribution.NONE);
+        Figures<GpuMetric> pools = Figures.of(GpuMetric.class)
+                .put(GpuMetric.MEMORY_TOTAL_BYTES, 512L << 20)
+                .put(GpuMetric.MEMORY_USED_BYTES, 491L << 20)
+                .put(GpuMetric.GTT_TOTAL_BYTES, 60L << 30)
+                .put(GpuMetric.GTT_USED_BYTES, 12L << 30)
+                .build();
+        Gpu apu = new Gpu(
+                new Gpu.Identity(0, "", "amd", "AMD 1002:150E", "", "0000:c1:00.0"),
+                Gpu.State.ACTIVE,
+                new Gpu.Memory(true, "device"),
+                pools,
+                List.of(),
+                new Gpu.Tenants(List.of(blender, silent), List.of()));
+        assertThat(lines(Samples.snapshot(false, List.of(apu), List.of(), List.of()), 140))
+                .contains(
+                        "GPU 0  AMD 1002:150E, unified  memory 118G of 120G! (vram 491M, gtt 12G)  >=3.0G of no engine");
     }
 
     @Test
