@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.discovery;
 
+import dev.llmtop.model.Text;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Launch;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a command line says that its process will listen.
@@ -31,6 +33,9 @@ record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> so
             "llama_cpp.server",
             "litellm");
 
+    /** An address or a name; what has other characters, or is a list, is nowhere to go. */
+    private static final Pattern HOST = Pattern.compile("[\\w.:%-]{1,253}|\\[[\\w.:%-]{1,253}]|\\*");
+
     /** Options as vLLM, SGLang, llama.cpp, TGI, LiteLLM, llama-swap, LocalAI, LMDeploy and TabbyAPI have them. */
     static NamedAddress of(Launch launch) {
         Optional<String> host = launch.option("--host", "--hostname", "--server-name", "-host")
@@ -49,10 +54,10 @@ record NamedAddress(Optional<String> host, OptionalInt port, Optional<String> so
         Optional<String> socket =
                 launch.option("--uds").or(() -> Optional.of(named).filter(text -> text.endsWith(".sock")));
         return new NamedAddress(
-                host.filter(text -> !text.endsWith(".sock") && text.indexOf(',') < 0)
+                host.filter(text -> HOST.matcher(text).matches() && !text.endsWith(".sock"))
                         .map(NamedAddress::canonical),
                 port,
-                socket.filter(path -> path.startsWith("/") && path.indexOf('\0') < 0),
+                socket.filter(path -> path.startsWith("/") && path.equals(Text.clean(path))),
                 tls(launch),
                 launch.has("--headless", "--grpc"));
     }

@@ -53,7 +53,8 @@ class VanishingProcessesTest {
                 assertThat(table.pathOf(gone, "/run/x.sock")).contains("/run/x.sock");
                 assertThat(table.owners(Set.of(1L))).isEmpty();
             }
-            assertThat(table.scan().processes()).doesNotContainKey(children.get(0).pid());
+            assertThat(table.scan().processes())
+                    .doesNotContainKey(children.get(0).pid());
         }
     }
 

@@ -9,11 +9,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /** Whatever bytes come, reading them ends with an answer or a reason, and never with another exception. */
 class ResponsePropertyTest {
@@ -50,6 +54,49 @@ class ResponsePropertyTest {
         Result result = read(sent.append("0\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         assertThat(result.body()).isEqualTo(String.join("", chunks));
         assertThat(result.cut()).isFalse();
+    }
+
+    @Property(tries = 500)
+    void aHeadComesBackAsItWas(
+            @ForAll @IntRange(min = 200, max = 599) int status, @ForAll("headers") Map<String, String> headers)
+            throws IOException {
+        StringBuilder text = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n");
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+
+        ResponseHead head = HeadReader.read(
+                new WireInput(new Recorded(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1))));
+
+        assertThat(head.status()).isEqualTo(status);
+        headers.forEach((name, value) ->
+                assertThat(head.first(name.toLowerCase(Locale.ROOT))).contains(value));
+    }
+
+    @Property(tries = 500)
+    void aBodyThatBreaksOffAnywhereIsCutAndKeepsWhatCame(
+            @ForAll @Size(min = 1, max = 3_000) byte[] body, @ForAll int at) {
+        int came = Math.floorMod(at, body.length + 1);
+        byte[] head =
+                ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(head, head.length + came);
+        System.arraycopy(body, 0, all, head.length, came);
+
+        Result result = read(all);
+
+        assertThat(result.cut()).isEqualTo(came < body.length);
+        assertThat(result.body()).isEqualTo(new String(body, 0, came, StandardCharsets.UTF_8));
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> headers() {
+        Arbitrary<String> names = Arbitraries.strings()
+                .withCharRange('a', 'z')
+                .ofMinLength(1)
+                .ofMaxLength(20)
+                .map(name -> "X-" + name);
+        Arbitrary<String> values =
+                Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(200);
+        return Arbitraries.maps(names, values).ofMaxSize(20);
     }
 
     @Provide

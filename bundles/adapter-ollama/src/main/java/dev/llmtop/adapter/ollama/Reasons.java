@@ -108,7 +108,8 @@ final class Reasons {
         return processKnown
                 ? new Unavailable<>(
                         Reason.NO_PERMISSION,
-                        "the port of a model's runner cannot be seen: run llmtop as the user of Ollama, or as root")
+                        "the port of a model's runner cannot be seen: run llmtop as the user of Ollama, or as root; that of a"
+                                + " container's listens inside it only")
                 : new Unavailable<>(
                         Reason.NO_PERMISSION,
                         "the process of this Ollama cannot be seen (a container's, or another machine's), and its"
