@@ -3,8 +3,10 @@ package dev.llmtop.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder of recorded answers. Its {@code index.json} lists {@code requests}, each with {@code path}, {@code status}, {@code headers}
- * (pairs) and {@code file} (absent or null where the body is empty). A path is answered in recorded order, then with its last answer
- * for ever. Answers to a request that carried a key ({@code requestAuth}) are left out, and so are connections that failed. What was
+ * (pairs) and {@code file} (absent or null where the body is empty), or a {@code body} of its own, text or JSON. A path is answered in
+ * recorded order, then with its last answer for ever. Answers to a request that carried a key ({@code requestAuth}) are left out, and so are connections that failed. What was
  * answered to {@code /no/such/path} is what unknown paths answer.
  */
 public final class CaseFolder {
@@ -36,12 +38,14 @@ public final class CaseFolder {
 
     /** Reads a folder that has an {@code index.json}. */
     public static CaseFolder read(Path folder) {
+        return new CaseFolder(folder, parse(folder.resolve("index.json")));
+    }
+
+    private static JsonNode parse(Path file) {
         try {
-            return new CaseFolder(
-                    folder,
-                    new ObjectMapper().readTree(folder.resolve("index.json").toFile()));
+            return new ObjectMapper().readTree(file.toFile());
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("no case in " + folder, unreadable);
+            throw new UncheckedIOException("no JSON in " + file, unreadable);
         }
     }
 
@@ -76,21 +80,18 @@ public final class CaseFolder {
         }
     }
 
-    /** The argument vector of the main recorded process; empty where none was recorded. */
+    /** A file of the folder, as JSON; a missing node where there is no such file. */
+    public JsonNode json(String file) {
+        return Files.isRegularFile(folder.resolve(file)) ? parse(folder.resolve(file)) : MissingNode.getInstance();
+    }
+
+    /** The argument vector of the main recorded process, or the index's own {@code argv}; empty where there is none. */
     public Optional<List<String>> argv() {
-        if (!Files.isRegularFile(folder.resolve("process.json"))) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode argv = new ObjectMapper()
-                    .readTree(folder.resolve("process.json").toFile())
-                    .findPath("argv");
-            List<String> arguments = new ArrayList<>();
-            argv.forEach(argument -> arguments.add(argument.asText()));
-            return arguments.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(arguments));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        JsonNode argv =
+                index.has("argv") ? index.path("argv") : json("process.json").findPath("argv");
+        List<String> arguments = new ArrayList<>();
+        argv.forEach(argument -> arguments.add(argument.asText()));
+        return arguments.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(arguments));
     }
 
     /** A server that answers as recorded. */
@@ -132,6 +133,10 @@ public final class CaseFolder {
     }
 
     private byte[] body(JsonNode request) {
+        JsonNode own = request.path("body");
+        if (!own.isMissingNode()) {
+            return (own.isTextual() ? own.asText() : own.toString()).getBytes(StandardCharsets.UTF_8);
+        }
         if (!request.path("file").isTextual()) {
             return new byte[0];
         }

@@ -5,14 +5,13 @@ import dev.llmtop.agent.CommandLine;
 import dev.llmtop.agent.Redaction;
 import dev.llmtop.model.Metric;
 import dev.llmtop.spi.Candidate;
-import dev.llmtop.spi.Counter;
 import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Engine;
 import dev.llmtop.spi.Launch;
 import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Reading;
-import java.util.EnumSet;
+import dev.llmtop.testkit.ReadingCoverage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,20 +51,8 @@ final class LiteLlm {
         return new Engine(candidate.endpoint().id(), candidate, Match.none(), Optional.empty());
     }
 
-    /** The metrics of which a reading says nothing; tokens per joule are the agent's. */
     static Set<Metric> silentGaps(Reading reading) {
-        Set<Metric> gaps = EnumSet.allOf(Metric.class);
-        gaps.remove(Metric.TOKENS_PER_JOULE);
-        gaps.removeAll(reading.figures().asMap().keySet());
-        reading.fractions().keySet().forEach(key -> gaps.remove(key.metric()));
-        reading.histograms().keySet().forEach(key -> gaps.remove(key.metric()));
-        for (Counter counter : Counter.values()) {
-            if (reading.counts().keySet().stream().anyMatch(key -> key.counter() == counter)) {
-                counter.rate().ifPresent(gaps::remove);
-                counter.total().ifPresent(gaps::remove);
-            }
-        }
-        return gaps;
+        return ReadingCoverage.silentGaps(reading);
     }
 
     /** Every word of a description that reaches the model. */

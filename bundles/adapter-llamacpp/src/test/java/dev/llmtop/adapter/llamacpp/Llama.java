@@ -6,7 +6,6 @@ import dev.llmtop.agent.CommandPattern;
 import dev.llmtop.agent.Redaction;
 import dev.llmtop.model.Metric;
 import dev.llmtop.spi.Candidate;
-import dev.llmtop.spi.Counter;
 import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Engine;
@@ -15,7 +14,7 @@ import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
-import java.util.EnumSet;
+import dev.llmtop.testkit.ReadingCoverage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,17 +65,6 @@ final class Llama {
 
     /** The metrics of which a reading says nothing; tokens per joule are the agent's. */
     static Set<Metric> silentGaps(Reading reading) {
-        Set<Metric> gaps = EnumSet.allOf(Metric.class);
-        gaps.remove(Metric.TOKENS_PER_JOULE);
-        gaps.removeAll(reading.figures().asMap().keySet());
-        reading.fractions().keySet().forEach(key -> gaps.remove(key.metric()));
-        reading.histograms().keySet().forEach(key -> gaps.remove(key.metric()));
-        for (Counter counter : Counter.values()) {
-            if (reading.counts().keySet().stream().anyMatch(key -> key.counter() == counter)) {
-                counter.rate().ifPresent(gaps::remove);
-                counter.total().ifPresent(gaps::remove);
-            }
-        }
-        return gaps;
+        return ReadingCoverage.silentGaps(reading);
     }
 }

@@ -3,15 +3,12 @@ package dev.llmtop.adapter.llamaswap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.llmtop.agent.CommandLine;
 import dev.llmtop.agent.Redaction;
 import dev.llmtop.model.EngineSnapshot.RemoteBackend;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.ModelState;
 import dev.llmtop.model.Reason;
-import dev.llmtop.model.Role;
 import dev.llmtop.model.State;
 import dev.llmtop.spi.Candidate;
 import dev.llmtop.spi.Description;
@@ -22,19 +19,17 @@ import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.spi.ServedModel;
 import dev.llmtop.spi.Strength;
+import dev.llmtop.testkit.AdapterCase;
 import dev.llmtop.testkit.CannedAnswer;
-import dev.llmtop.testkit.CaseFolder;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
-import java.io.IOException;
+import dev.llmtop.testkit.ReadingCoverage;
+import dev.llmtop.testkit.TestedAdapter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +59,8 @@ class LlamaSwapTest {
         server.close();
     }
 
-    static Stream<String> cases() {
-        return CaseFolder.below(CASES).stream().map(CaseFolder::name);
+    static Stream<AdapterCase> cases() {
+        return AdapterCase.below(CASES, new TestedAdapter(new LlamaSwapAdapter(), "llamaswap", PATHS)).stream();
     }
 
     private static Candidate hinted(Endpoint endpoint) {
@@ -102,54 +97,17 @@ class LlamaSwapTest {
         return adapter.metrics(engine(hinted(server.endpoint())), probe(server));
     }
 
-    private static Set<Metric> gaps(Reading reading) {
-        Set<Metric> gaps = EnumSet.allOf(Metric.class);
-        gaps.remove(Metric.TOKENS_PER_JOULE);
-        gaps.removeAll(reading.figures().asMap().keySet());
-        return gaps;
-    }
-
     @ParameterizedTest
     @MethodSource("cases")
-    void recordedAnswersAreUnderstood(String name) throws IOException {
-        CaseFolder folder = CaseFolder.read(CASES.resolve(name));
-        JsonNode expected = new ObjectMapper().readTree(folder.text("expected.json"));
-        try (EngineServer replayed = folder.start()) {
-            Candidate candidate = hinted(replayed.endpoint());
-            Match match = adapter.detect(candidate, probe(replayed));
-            assertThat(match.strength()).hasToString(expected.path("strength").asText());
-            assertThat(match.state()).hasToString(expected.path("state").asText());
+    void recordedAnswersAreUnderstood(AdapterCase each) {
+        each.checkMatch();
+        each.checkDescription();
+        each.checkReading();
+        try (EngineServer replayed = each.folder().start()) {
             assertThat(adapter.detect(stranger(replayed.endpoint()), probe(replayed))
                             .strength())
-                    .hasToString(expected.path("stranger").asText());
-            Description made = adapter.describe(engine(candidate), probe(replayed));
-            assertThat(made.role()).isEqualTo(Role.ROUTER);
-            assertThat(made.version().known().orElse(""))
-                    .isEqualTo(expected.path("version").asText());
-            Map<String, String> wanted = new TreeMap<>();
-            expected.path("models")
-                    .fields()
-                    .forEachRemaining(
-                            field -> wanted.put(field.getKey(), field.getValue().asText()));
-            Map<String, String> models = new TreeMap<>();
-            made.models().forEach(model -> models.put(model.id(), model.state().name()));
-            assertThat(models).isEqualTo(wanted);
-            List<String> backends = new ArrayList<>();
-            expected.path("backends").forEach(url -> backends.add(url.asText()));
-            assertThat(made.backendUrls()).isEqualTo(backends);
-            assertThat(made.unavailable().keySet())
-                    .containsExactlyInAnyOrderElementsOf(fieldNames(expected.path("unavailable")));
-            Reading reading = adapter.metrics(engine(candidate), probe(replayed));
-            assertThat(gaps(reading)).isEmpty();
-            assertThat(reading.state()).contains(State.READY);
-            replayed.assertOnly(PATHS);
+                    .hasToString(each.expectation().json().path("stranger").asText());
         }
-    }
-
-    private static List<String> fieldNames(JsonNode node) {
-        List<String> names = new ArrayList<>();
-        node.fieldNames().forEachRemaining(names::add);
-        return names;
     }
 
     @Test
@@ -252,14 +210,14 @@ class LlamaSwapTest {
         server.answer("/api/version", CannedAnswer.json(json));
         assertThat(stranger(probe(server)).strength()).isEqualTo(Strength.NONE);
         assertThat(described().backendUrls()).isEmpty();
-        assertThat(gaps(reading())).isEmpty();
+        assertThat(ReadingCoverage.silentGaps(reading())).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 500, 503})
     void everyMetricSaysWhyItIsNotKnown(int status) {
         server.answer("/running", CannedAnswer.of(status, "text/plain", "no"));
-        assertThat(gaps(reading())).isEmpty();
+        assertThat(ReadingCoverage.silentGaps(reading())).isEmpty();
         assertThat(reading().figures().missing(Metric.RUNNING).orElseThrow().detail())
                 .contains(String.valueOf(status));
     }
@@ -272,7 +230,7 @@ class LlamaSwapTest {
                         .strength())
                 .isEqualTo(Strength.NONE);
         Reading reading = adapter.metrics(engine(starting), probe(server));
-        assertThat(gaps(reading)).isEmpty();
+        assertThat(ReadingCoverage.silentGaps(reading)).isEmpty();
         assertThat(reading.state()).contains(State.LOADING);
         assertThat(adapter.describe(engine(starting), probe(server)).state()).contains(State.LOADING);
         assertThat(server.requests()).isEmpty();

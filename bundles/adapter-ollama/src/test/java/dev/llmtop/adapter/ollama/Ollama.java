@@ -14,8 +14,8 @@ import dev.llmtop.spi.Member;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
+import dev.llmtop.testkit.ReadingCoverage;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,13 +64,7 @@ final class Ollama {
 
     /** The metrics of which a reading says nothing; tokens per joule are the agent's. */
     static Set<Metric> silentGaps(Reading reading) {
-        Set<Metric> gaps = EnumSet.allOf(Metric.class);
-        gaps.remove(Metric.TOKENS_PER_JOULE);
-        gaps.removeAll(reading.figures().asMap().keySet());
-        if (!reading.progress().isEmpty()) {
-            gaps.remove(Metric.GENERATION_TOKENS_PER_SECOND);
-        }
-        return gaps;
+        return ReadingCoverage.silentGaps(reading);
     }
 
     static double generated(Reading reading) {

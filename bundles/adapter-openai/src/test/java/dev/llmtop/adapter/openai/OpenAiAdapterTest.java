@@ -9,7 +9,6 @@ import dev.llmtop.model.Reason;
 import dev.llmtop.model.Role;
 import dev.llmtop.model.State;
 import dev.llmtop.spi.Candidate;
-import dev.llmtop.spi.Counter;
 import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Engine;
@@ -20,8 +19,8 @@ import dev.llmtop.spi.Strength;
 import dev.llmtop.testkit.CannedAnswer;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
+import dev.llmtop.testkit.ReadingCoverage;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,18 +48,7 @@ class OpenAiAdapterTest {
     }
 
     static Set<Metric> silentGaps(Reading reading) {
-        Set<Metric> gaps = EnumSet.allOf(Metric.class);
-        gaps.remove(Metric.TOKENS_PER_JOULE);
-        gaps.removeAll(reading.figures().asMap().keySet());
-        reading.fractions().keySet().forEach(key -> gaps.remove(key.metric()));
-        reading.histograms().keySet().forEach(key -> gaps.remove(key.metric()));
-        for (Counter counter : Counter.values()) {
-            if (reading.counts().keySet().stream().anyMatch(key -> key.counter() == counter)) {
-                counter.rate().ifPresent(gaps::remove);
-                counter.total().ifPresent(gaps::remove);
-            }
-        }
-        return gaps;
+        return ReadingCoverage.silentGaps(reading);
     }
 
     static List<String> texts(JsonNode array) {

@@ -4,32 +4,14 @@ package dev.llmtop.adapter.sglang;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.model.Metric;
+import dev.llmtop.testkit.AdapterReadme;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
-    @Test
-    void hasTheFixedHeadingsInOrder() throws IOException {
-        assertThat(Files.readAllLines(Path.of("README.md")).stream()
-                        .filter(line -> line.startsWith("## "))
-                        .toList())
-                .containsExactly(
-                        "## What it is, tested versions",
-                        "## How recognized",
-                        "## Requests sent and never sent",
-                        "## Metrics",
-                        "## Enabling metrics",
-                        "## Reasons for n/a",
-                        "## Example output",
-                        "## Sources");
-    }
-
     /** GETs that run a token, wait for the engine or change something: engines-a.md, sgl-project/sglang http_server.py. */
     private static final List<String> NEVER = List.of(
             "/",
@@ -57,41 +39,41 @@ class ReadmeTest {
             "/generate",
             "/api/generate");
 
+    private static AdapterReadme readme() throws IOException {
+        return AdapterReadme.read(Path.of("README.md"));
+    }
+
+    private static List<String> declared(String type) throws IOException {
+        return AdapterReadme.declaredPaths(Path.of("src/main/java/dev/llmtop/adapter/sglang/" + type + ".java"));
+    }
+
+    @Test
+    void hasTheFixedHeadingsInOrder() throws IOException {
+        assertThat(readme().headings()).containsExactlyElementsOf(AdapterReadme.HEADINGS);
+    }
+
     @Test
     void namesThePathsThatTheAdaptersDeclare() throws IOException {
-        List<String> declared = new ArrayList<>();
-        declared.addAll(declared("SglangAdapter", "paths = \\{([^}]*)}"));
-        assertThat(declared).containsExactlyInAnyOrderElementsOf(Sglang.PATHS);
-        declared.addAll(declared("SglangGatewayAdapter", "paths = \\{([^}]*)}"));
-        declared.addAll(declared("SglangGatewayAdapter", "memberPaths = ([^,]*),"));
-        List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
-                .filter(line -> line.startsWith("| `/"))
-                .map(line -> line.substring(3, line.indexOf('`', 3)))
-                .toList();
-        assertThat(rows).containsExactlyInAnyOrderElementsOf(new TreeSet<>(declared));
+        assertThat(declared("SglangAdapter")).containsExactlyInAnyOrderElementsOf(Sglang.PATHS);
+        TreeSet<String> declared = new TreeSet<>(declared("SglangAdapter"));
+        declared.addAll(declared("SglangGatewayAdapter"));
+        assertThat(readme().requestedPaths()).containsExactlyInAnyOrderElementsOf(declared);
     }
 
     @Test
     void noPathThatDoesSomethingIsDeclaredAndTheDangerousOnesAreNamed() throws IOException {
-        List<String> declared = new ArrayList<>(declared("SglangAdapter", "paths = \\{([^}]*)}"));
-        declared.addAll(declared("SglangGatewayAdapter", "paths = \\{([^}]*)}"));
-        assertThat(declared).doesNotContainAnyElementsOf(NEVER).noneMatch(path -> path.startsWith("/health"));
+        assertThat(declared("SglangAdapter"))
+                .doesNotContainAnyElementsOf(NEVER)
+                .noneMatch(path -> path.startsWith("/health"));
         // To a gateway these fan out to its workers, or are a worker's words.
-        assertThat(declared("SglangGatewayAdapter", "paths = \\{([^}]*)}")).containsExactly("/readiness", "/workers");
-        String text = Files.readString(Path.of("README.md"));
+        assertThat(declared("SglangGatewayAdapter")).containsExactly("/readiness", "/workers");
         assertThat(List.of("/health", "/health_generate", "/flush_cache", "/engine_metrics", "api_key"))
-                .allMatch(text::contains);
-    }
-
-    private static List<String> declared(String type, String group) throws IOException {
-        return quoted(
-                Pattern.compile(group),
-                Files.readString(Path.of("src/main/java/dev/llmtop/adapter/sglang/" + type + ".java")));
+                .allMatch(readme().text()::contains);
     }
 
     @Test
     void saysOfEveryMetricWhereItComesFrom() throws IOException {
-        String text = Files.readString(Path.of("README.md"));
+        String text = readme().text();
         for (Metric metric : Metric.values()) {
             boolean ofTheAgent = metric == Metric.TOKENS_PER_JOULE;
             boolean never =
@@ -100,15 +82,5 @@ class ReadmeTest {
                     .as(metric.jsonName())
                     .isTrue();
         }
-    }
-
-    private static List<String> quoted(Pattern group, String source) {
-        var found = group.matcher(source);
-        assertThat(found.find()).isTrue();
-        return Pattern.compile("\"([^\"]*)\"")
-                .matcher(found.group(1))
-                .results()
-                .map(result -> result.group(1))
-                .toList();
     }
 }

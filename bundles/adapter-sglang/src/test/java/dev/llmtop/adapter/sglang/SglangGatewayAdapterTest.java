@@ -16,6 +16,7 @@ import dev.llmtop.spi.Reading;
 import dev.llmtop.spi.ServedModel;
 import dev.llmtop.spi.Strength;
 import dev.llmtop.testkit.CannedAnswer;
+import dev.llmtop.testkit.CaseExpectation;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
 import java.io.IOException;
@@ -153,7 +154,7 @@ class SglangGatewayAdapterTest {
         server.replace("/workers", CannedAnswer.json(json));
         Description description = describe(Sglang.stranger(server.endpoint()));
         assertThat(description.backendUrls()).isEmpty();
-        assertThat(SglangCasesTest.everything(description)).doesNotContain("secret");
+        assertThat(CaseExpectation.everything(description)).doesNotContain("secret");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.testkit.CannedAnswer;
+import dev.llmtop.testkit.CaseExpectation;
 import dev.llmtop.testkit.EngineServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class SglangServerInfoTest {
             var engine = Sglang.described(adapter, candidate, Sglang.probe(server));
             Description description = engine.description().orElseThrow();
             Reading reading = adapter.metrics(engine, Sglang.probe(server));
-            String all = SglangCasesTest.everything(description)
+            String all = CaseExpectation.everything(description)
                     + match
                     + reading.figures()
                     + reading.sources()
