@@ -7,6 +7,8 @@ import dev.llmtop.agent.Probes;
 import dev.llmtop.model.Verdict;
 import dev.llmtop.spi.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,16 +71,32 @@ final class Identification {
         if (heard.end() == FirstContact.End.SETTLED || !heard.answered()) {
             return interview.outcome(why);
         }
-        interview.settledBy(working);
-        boolean asksOn = heard.end() == FirstContact.End.DONE || heard.end() == FirstContact.End.LITELLM;
-        if (asksOn) {
-            working.stream()
-                    .filter(adapter -> interview.hasClaimOf(adapter)
-                            || heard.end() == FirstContact.End.DONE
-                                    && usualPortOf(adapter.descriptor(), interview.endpoint()))
-                    .forEach(interview::openly);
+        boolean settled = interview.settledBy(working);
+        if (!settled && (heard.end() == FirstContact.End.DONE || heard.end() == FirstContact.End.LITELLM)) {
+            boolean byPort = heard.end() == FirstContact.End.DONE;
+            askOn(
+                    interview,
+                    working.stream()
+                            .filter(adapter -> interview.hasClaimOf(adapter)
+                                    || byPort && usualPortOf(adapter.descriptor(), interview.endpoint()))
+                            .toList());
         }
         return interview.outcome(why);
+    }
+
+    /** The most likely first, in whatever order they came; nobody is asked for once an answer told. */
+    private static void askOn(Interview interview, List<Adapters.Guarded> adapters) {
+        List<Adapters.Guarded> ordered = new ArrayList<>(adapters);
+        ordered.sort(Comparator.comparing(interview::strengthOf)
+                .reversed()
+                .thenComparing(adapter -> -adapter.descriptor().origin().ranking())
+                .thenComparing(adapter -> adapter.descriptor().kind()));
+        for (Adapters.Guarded adapter : ordered) {
+            if (interview.sure()) {
+                return;
+            }
+            interview.openly(adapter);
+        }
     }
 
     static boolean usualPortOf(AdapterDescriptor adapter, Endpoint endpoint) {

@@ -91,12 +91,23 @@ final class Interview {
                     adapter,
                     new Probes.Permit(adapter.descriptor().paths(), Set.of(), Set.of(), Get.ONCE, deadline, false));
         }
+        return sure();
+    }
+
+    /** Whether an answer told who it is. */
+    boolean sure() {
         return best().map(claim -> claim.strength().compareTo(Strength.DISTINCTIVE) >= 0)
                 .orElse(false);
     }
 
     boolean hasClaimOf(Adapters.Guarded adapter) {
         return claims.containsKey(adapter.descriptor().kind());
+    }
+
+    /** What an adapter said last. */
+    Strength strengthOf(Adapters.Guarded adapter) {
+        Outcome.@Nullable Claim claim = claims.get(adapter.descriptor().kind());
+        return claim == null ? Strength.NONE : claim.strength();
     }
 
     /** Whether requests were sent and nothing answered. */
