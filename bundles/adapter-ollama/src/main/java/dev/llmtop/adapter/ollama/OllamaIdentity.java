@@ -100,6 +100,10 @@ final class OllamaIdentity {
         if (closed || notAsked(models)) {
             return Optional.of(hinted ? hintedOnly("/v1/models", models) : Match.none());
         }
+        if (!hinted && models.status() == 404) {
+            // Ollama has had the path since 2024: some service with a version, which is asked nothing more.
+            return Optional.of(Match.none());
+        }
         return switch (owners(models)) {
             case DIFFER -> Optional.of(Match.none());
             case FIT ->
