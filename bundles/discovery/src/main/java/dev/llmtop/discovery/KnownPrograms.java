@@ -54,6 +54,13 @@ final class KnownPrograms {
                     "title:sglang::router",
                     "exe:smg",
                     "exe:amg"),
+            // GETs that it passes on to an engine: vllm-project/production-stack@a6c01db.
+            router(
+                    "vllmrouter",
+                    "vLLM production-stack router",
+                    Set.of("/is_sleeping", "/v1/audio/voices"),
+                    "script:vllm-router",
+                    "module:vllm_router.app"),
             // GPU allocation test, a 1-token prefill when unhealthy: huggingface/text-generation-inference@db931fc.
             engine(
                     "tgi",

@@ -49,10 +49,13 @@ import org.osgi.service.component.annotations.Component;
             "title:VLLM::Worker",
             "title:VLLM::DPCoordinator"
         },
-        paths = {"/version", "/v1/models", "/metrics"})
+        paths = {"/version", "/v1/models", "/engines", "/metrics"})
 public final class VllmAdapter implements EngineAdapter {
     private static final Get VERSION = Get.of("/version").maxAge(Get.ONCE);
     private static final Get MODELS = Get.of("/v1/models").maxAge(Duration.ofSeconds(5));
+    /** Of the production stack's router, which passes on cards of its vLLMs; vLLM itself has no such path. */
+    private static final Get ENGINES = Get.of("/engines").maxAge(Get.ONCE);
+
     private static final String METRICS = "/metrics";
 
     /** Stateless. */
@@ -69,7 +72,7 @@ public final class VllmAdapter implements EngineAdapter {
             return identity.silent();
         }
         Answer version = probe.get(VERSION);
-        return identity.judge(version, probe.get(MODELS))
+        return identity.judge(version, probe.get(MODELS), () -> probe.get(ENGINES))
                 .orElseGet(() -> identity.judge(probe.stream(Get.of(METRICS), VllmMetrics.ALL.reader())
                         .value()
                         .known()));

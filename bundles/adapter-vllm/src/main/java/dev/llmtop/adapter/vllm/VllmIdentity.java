@@ -11,6 +11,7 @@ import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Strength;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether answers are a vLLM's. {@code /version} alone is that of five products, {@code vllm:} series are imitated by routers. */
 final class VllmIdentity {
@@ -40,11 +41,15 @@ final class VllmIdentity {
         return version.isTextual() && !version.asText().isBlank() ? Optional.of(version.asText()) : Optional.empty();
     }
 
-    /** Judges both answers; empty where only the metrics page could tell. */
-    Optional<Match> judge(Answer version, Answer models) {
+    /**
+     * Judges both answers; empty where only the metrics page could tell.
+     *
+     * @param engines asks a router's path, where nothing but the answers speaks for a vLLM
+     */
+    Optional<Match> judge(Answer version, Answer models, Supplier<Answer> engines) {
         List<VllmCard> cards = VllmCard.of(models.okJson());
         if (models.status() == 200) {
-            return Optional.of(VllmCard.areVllms(cards) ? cardsFit(version) : cardsDiffer(cards));
+            return Optional.of(VllmCard.areVllms(cards) ? cardsFit(version, engines) : cardsDiffer(cards));
         }
         if (models.status() == 404 || version(version).isEmpty() && version.status() == 404) {
             return Optional.of(Match.none());
@@ -55,7 +60,7 @@ final class VllmIdentity {
         return Optional.of(hinted ? hintedOnly(models) : Match.none());
     }
 
-    private Match cardsFit(Answer version) {
+    private Match cardsFit(Answer version, Supplier<Answer> engines) {
         if (version(version).isEmpty()) {
             return hinted
                     ? named(Strength.HINTED)
@@ -63,8 +68,21 @@ final class VllmIdentity {
                             .build()
                     : Match.none();
         }
-        return named(hinted ? Strength.PROVEN : Strength.DISTINCTIVE)
-                .because(FINGERPRINT, "GET /version has version; /v1/models is owned by vllm and has max_model_len")
+        String says = "GET /version has version; /v1/models is owned by vllm and has max_model_len";
+        return hinted ? named(Strength.PROVEN).because(FINGERPRINT, says).build() : stranger(engines.get(), says);
+    }
+
+    /** A router passes cards on as they are (vllm-project/production-stack): only a path that it alone has tells it. */
+    private Match stranger(Answer engines, String says) {
+        if (engines.status() == 200 && engines.json().isArray()) {
+            return Match.of(Strength.NONE)
+                    .despite(FINGERPRINT, "GET /engines lists engines: a router before them")
+                    .build();
+        }
+        // Not asked yet: half a match, upon which it is.
+        boolean asked = engines.received().isPresent();
+        return named(asked ? Strength.DISTINCTIVE : Strength.GENERIC)
+                .because(FINGERPRINT, says)
                 .build();
     }
 

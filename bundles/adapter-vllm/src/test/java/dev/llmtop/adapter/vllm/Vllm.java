@@ -5,7 +5,6 @@ import dev.llmtop.agent.CommandLine;
 import dev.llmtop.agent.Redaction;
 import dev.llmtop.model.Metric;
 import dev.llmtop.spi.Candidate;
-import dev.llmtop.spi.Counter;
 import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Engine;
 import dev.llmtop.spi.Launch;
@@ -14,7 +13,7 @@ import dev.llmtop.spi.Probe;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
-import java.util.EnumSet;
+import dev.llmtop.testkit.ReadingCoverage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import java.util.Set;
 
 /** What tests of the adapter share: its paths, candidates, and what a reading covers. */
 final class Vllm {
-    static final List<String> PATHS = List.of("/version", "/v1/models", "/metrics");
+    static final List<String> PATHS = List.of("/version", "/v1/models", "/engines", "/metrics");
 
     private Vllm() {}
 
@@ -57,19 +56,7 @@ final class Vllm {
         return new Engine(candidate.endpoint().id(), candidate, match, Optional.empty());
     }
 
-    /** The metrics of which a reading says nothing; tokens per joule are the agent's. */
     static Set<Metric> silentGaps(Reading reading) {
-        Set<Metric> gaps = EnumSet.allOf(Metric.class);
-        gaps.remove(Metric.TOKENS_PER_JOULE);
-        gaps.removeAll(reading.figures().asMap().keySet());
-        reading.fractions().keySet().forEach(key -> gaps.remove(key.metric()));
-        reading.histograms().keySet().forEach(key -> gaps.remove(key.metric()));
-        for (Counter counter : Counter.values()) {
-            if (reading.counts().keySet().stream().anyMatch(key -> key.counter() == counter)) {
-                counter.rate().ifPresent(gaps::remove);
-                counter.total().ifPresent(gaps::remove);
-            }
-        }
-        return gaps;
+        return ReadingCoverage.silentGaps(reading);
     }
 }

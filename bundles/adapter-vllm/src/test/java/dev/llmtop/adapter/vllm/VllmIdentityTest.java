@@ -56,6 +56,28 @@ class VllmIdentityTest {
         assertThat(hinted().evidence())
                 .extracting(evidence -> evidence.signal())
                 .containsExactly("process", "fingerprint");
+        server.assertOnly("/version", "/v1/models", "/engines");
+    }
+
+    @Test
+    void aRouterThatPassesOnTheCardsOfItsEnginesIsNone() {
+        version("{\"version\":\"0.1.11\"}");
+        cards(CARD);
+        server.answer("/engines", CannedAnswer.json("[{\"engine_id\":\"a\",\"serving_models\":[\"m\"]}]"));
+        assertThat(stranger().strength()).isEqualTo(Strength.NONE);
+        Match firstContact = adapter.detect(
+                Vllm.stranger(server.endpoint()),
+                LocalProbe.to(server.endpoint(), Vllm.PATHS).sendingOnly("/version", "/v1/models"));
+        assertThat(firstContact.strength())
+                .as("half a match, upon which it may ask")
+                .isEqualTo(Strength.GENERIC);
+    }
+
+    @Test
+    void aProcessThatNamesItIsNotAskedForARouter() {
+        version("{\"version\":\"0.32.0\"}");
+        cards(CARD);
+        assertThat(hinted().strength()).isEqualTo(Strength.PROVEN);
         server.assertOnly("/version", "/v1/models");
     }
 
