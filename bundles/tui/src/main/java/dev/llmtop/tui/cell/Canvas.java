@@ -13,6 +13,8 @@ public final class Canvas {
     /** The text of the second cell of a wide character. */
     static final String CONTINUED = "";
 
+    private static final int MOST_MARKS = 3;
+
     private final Surface surface;
     private final int top;
     private final int left;
@@ -118,10 +120,9 @@ public final class Canvas {
         int at = column;
         for (int index = 0; index < text.length(); ) {
             int end = endOfCluster(text, index);
-            String cluster = text.substring(index, end);
             int width = TextWidth.of(text.codePointAt(index));
             if (width > 0) {
-                cell(row, at, cluster, width, style);
+                cell(row, at, printed(text, index, end), width, style);
                 at += width;
             }
             index = end;
@@ -129,13 +130,31 @@ public final class Canvas {
         return at;
     }
 
-    /** A base character with all that combines with it. */
+    /** A base character with all that takes no cell of its own behind it. */
     private static int endOfCluster(String text, int start) {
         int index = start + Character.charCount(text.codePointAt(start));
         while (index < text.length() && TextWidth.combines(text.codePointAt(index))) {
             index += Character.charCount(text.codePointAt(index));
         }
         return index;
+    }
+
+    /** A base character with the first marks that combine with it; whatever else takes no cell never reaches a terminal. */
+    private static String printed(String text, int start, int end) {
+        int index = start + Character.charCount(text.codePointAt(start));
+        if (index == end) {
+            return text.substring(start, end);
+        }
+        StringBuilder cluster = new StringBuilder(text.substring(start, index));
+        for (int marks = 0; index < end && marks < MOST_MARKS; ) {
+            int point = text.codePointAt(index);
+            if (TextWidth.combines(point)) {
+                cluster.appendCodePoint(point);
+                marks++;
+            }
+            index += Character.charCount(point);
+        }
+        return cluster.toString();
     }
 
     private void cell(int row, int column, String cluster, int width, Style style) {

@@ -66,7 +66,7 @@ final class Glyphs {
 
     /** The text in ASCII; a letter that has no sign there is a question mark, so that it is seen that something stands there. */
     static String ascii(String text) {
-        if (text.chars().allMatch(character -> character < 0x7f)) {
+        if (text.chars().allMatch(character -> character < 0x7f && character >= 0x20)) {
             return text;
         }
         StringBuilder written = new StringBuilder(text.length() + 8);
@@ -75,7 +75,7 @@ final class Glyphs {
     }
 
     private static String ascii(int point) {
-        if (point < 0x7f) {
+        if (point >= 0x20 && point < 0x7f) {
             return Character.toString(point);
         }
         if (point >= BRAILLE && point <= BRAILLE_END) {

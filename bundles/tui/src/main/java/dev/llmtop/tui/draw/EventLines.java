@@ -59,7 +59,13 @@ final class EventLines {
     }
 
     private String text(Event event) {
-        String where = event.engine().map(id -> EngineNames.name(scene, id) + " ").orElse("");
+        return text(scene, event);
+    }
+
+    /** Where, which model, and one line about it. */
+    static String text(Scene scene, Event event) {
+        String where =
+                event.engine().map(id -> EngineNames.name(scene, id) + " ").orElse("");
         return where + rest(event);
     }
 

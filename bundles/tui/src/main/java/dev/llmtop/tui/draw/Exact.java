@@ -76,7 +76,7 @@ final class Exact {
         }
         long blocks = Math.round(total.get() / block.get());
         long used = Math.round(ratio * blocks);
-        return used + " of " + blocks + " blocks (" + used * Math.round(block.get()) + " of "
-                + Math.round(total.get()) + " tokens)";
+        return used + " of " + blocks + " blocks (" + used * Math.round(block.get()) + " of " + Math.round(total.get())
+                + " tokens)";
     }
 }

@@ -26,7 +26,10 @@ final class GpuGrid {
         List<Gpu> gpus = stage.snapshot().machine().gpus();
         if (gpus.size() > MOST_CELLS) {
             strip(canvas, stage.snapshot(), gpus);
-            List<Gpu> worst = gpus.stream().sorted(worstFirst(stage.snapshot())).limit(WORST).toList();
+            List<Gpu> worst = gpus.stream()
+                    .sorted(worstFirst(stage.snapshot()))
+                    .limit(WORST)
+                    .toList();
             cells(canvas.part(1, 0, canvas.size().columns(), canvas.size().rows() - 1), stage.snapshot(), worst);
         } else {
             cells(canvas, stage.snapshot(), gpus);
@@ -35,7 +38,8 @@ final class GpuGrid {
 
     private static Comparator<Gpu> worstFirst(Snapshot snapshot) {
         return Comparator.<Gpu, Pressure>comparing(gpu -> new GpuFigures(gpu, snapshot).pressure())
-                .thenComparing(gpu -> new GpuFigures(gpu, snapshot).memoryRatio().orElse(0.0))
+                .thenComparing(
+                        gpu -> new GpuFigures(gpu, snapshot).memoryRatio().orElse(0.0))
                 .thenComparing(gpu -> new GpuFigures(gpu, snapshot).utilization())
                 .reversed();
     }
@@ -48,7 +52,8 @@ final class GpuGrid {
                 .max()
                 .orElse(0);
         boolean known = gpus.stream()
-                .anyMatch(gpu -> gpu.figures().number(GpuMetric.UTILIZATION_RATIO).isPresent());
+                .anyMatch(
+                        gpu -> gpu.figures().number(GpuMetric.UTILIZATION_RATIO).isPresent());
         Pressure worst = worst(gpus, stage.snapshot());
         canvas.put(
                 0,
@@ -66,7 +71,8 @@ final class GpuGrid {
     }
 
     private static void strip(Canvas canvas, Snapshot snapshot, List<Gpu> gpus) {
-        int at = canvas.put(0, 0, "GPU 0-" + gpus.get(gpus.size() - 1).identity().index() + " ", Style.PLAIN);
+        int at =
+                canvas.put(0, 0, "GPU 0-" + gpus.get(gpus.size() - 1).identity().index() + " ", Style.PLAIN);
         for (Gpu gpu : gpus) {
             GpuFigures figures = new GpuFigures(gpu, snapshot);
             int level = (int) Math.min(7, Math.floor(figures.utilization() * 8));
@@ -93,12 +99,14 @@ final class GpuGrid {
     }
 
     private static void cell(Canvas canvas, Gpu gpu, GpuFigures figures, boolean twoDigits) {
-        String index = String.format(Locale.ROOT, twoDigits ? "%2d" : "%d", gpu.identity().index());
+        String index = String.format(
+                Locale.ROOT, twoDigits ? "%2d" : "%d", gpu.identity().index());
         if (gpu.state() != Gpu.State.ACTIVE) {
             canvas.put(0, 0, index + " " + figures.name() + " " + gpu.state().code(), Style.of(figures.pressure()));
             return;
         }
-        int at = canvas.put(0, 0, index + "▕" + Bar.whole(figures.utilization(), BAR - (twoDigits ? 1 : 0)) + "▏", Style.PLAIN);
+        int at = canvas.put(
+                0, 0, index + "▕" + Bar.whole(figures.utilization(), BAR - (twoDigits ? 1 : 0)) + "▏", Style.PLAIN);
         at = right(canvas, at, 4, figures.utilizationText(), Style.PLAIN);
         at = right(canvas, at, 11, figures.memoryText(), Style.of(figures.memoryPressure()));
         at = right(canvas, at, 5, figures.temperature(), Style.of(figures.thermal()));

@@ -43,14 +43,14 @@ final class GpuRow {
     static Optional<Snapshot.Problem> problem(Snapshot snapshot) {
         Set<String> words = Set.of("gpu", "nvml", "nvidia", "amd", "rocm", "intel");
         return snapshot.findings().problems().stream()
-                .filter(problem -> words.stream()
-                        .anyMatch(problem.source().toLowerCase(Locale.ROOT)::contains))
+                .filter(problem -> words.stream().anyMatch(problem.source().toLowerCase(Locale.ROOT)::contains))
                 .findFirst();
     }
 
     static void draw(Canvas canvas, Stage stage, Gpu gpu) {
         GpuFigures figures = new GpuFigures(gpu, stage.snapshot());
-        String name = "GPU" + gpu.identity().index() + " " + figures.name() + (gpu.memory().unified() ? " unified" : "");
+        String name = "GPU" + gpu.identity().index() + " " + figures.name()
+                + (gpu.memory().unified() ? " unified" : "");
         if (gpu.state() != Gpu.State.ACTIVE) {
             int at = canvas.put(0, 0, canvas.size().columns() - 8, name + " ", Style.PLAIN);
             canvas.put(0, at, gpu.state().code(), Style.of(figures.pressure()));

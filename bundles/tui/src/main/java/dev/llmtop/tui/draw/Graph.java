@@ -29,7 +29,8 @@ final class Graph {
         int columns = canvas.size().columns();
         int rows = canvas.size().rows() - 1;
         Optional<TableRow> row = stage.selected();
-        String title = name + (named ? row.map(one -> ", " + EngineNames.name(one.engine())).orElse("") : "");
+        String title = name
+                + (named ? row.map(one -> ", " + EngineNames.name(one.engine())).orElse("") : "");
         double[] values = row.map(one -> values(one, columns - LABEL - 1)).orElse(new double[0]);
         double most = most(values);
         Title.draw(canvas, title, most > 0 ? "max " + Cells.number(most) : "", dashes);

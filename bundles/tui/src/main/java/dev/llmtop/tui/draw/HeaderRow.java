@@ -40,13 +40,19 @@ final class HeaderRow {
         at = part(canvas, at, timeAt - 1, counts, Style.PLAIN);
         at = part(canvas, at, timeAt - 1, filter, Style.BOLD);
         if (!pressure.isEmpty()) {
-            part(canvas, at, timeAt - 1, pressure, Style.of(stage.pressures().all().get(0).level()));
+            part(
+                    canvas,
+                    at,
+                    timeAt - 1,
+                    pressure,
+                    Style.of(stage.pressures().all().get(0).level()));
         }
         canvas.putRight(0, columns, time, stage.scene().view().time().paused() ? Style.BOLD : Style.PLAIN);
     }
 
     private static String joined(String... parts) {
-        return String.join("  ", List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
+        return String.join(
+                "  ", List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
     }
 
     private static int part(Canvas canvas, int at, int end, String text, Style style) {
@@ -58,17 +64,24 @@ final class HeaderRow {
         if (scene.snapshot().agent().scanning()) {
             return columns < ROOM_FOR_CLOCK
                     ? "scanning"
-                    : String.format(Locale.ROOT, "first tick %.1fs", seconds(scene.status().sinceStart()));
+                    : String.format(
+                            Locale.ROOT,
+                            "first tick %.1fs",
+                            seconds(scene.status().sinceStart()));
         }
         TimeView time = scene.view().time();
         if (time.paused() || !time.back().isZero()) {
-            String back = time.back().isZero() ? "" : " -" + Cells.duration(time.back().toSeconds(), 7);
+            String back = time.back().isZero()
+                    ? ""
+                    : " -" + Cells.duration(time.back().toSeconds(), 7);
             return (time.paused() ? "PAUSED" : scene.status().source()) + back;
         }
-        String tick = String.format(Locale.ROOT, "%.1fs", scene.snapshot().agent().tickSeconds());
+        String tick =
+                String.format(Locale.ROOT, "%.1fs", scene.snapshot().agent().tickSeconds());
         return columns < ROOM_FOR_CLOCK
                 ? scene.status().source()
-                : scene.status().source() + " " + tick + " " + scene.status().clock().format(CLOCK);
+                : scene.status().source() + " " + tick + " "
+                        + scene.status().clock().format(CLOCK);
     }
 
     private static double seconds(Duration duration) {

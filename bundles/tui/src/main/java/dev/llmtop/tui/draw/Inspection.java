@@ -46,7 +46,8 @@ record Inspection(String first, String age, String second) {
         return value.get()
                 .missing()
                 .map(gap -> missing(row, what, gap))
-                .orElseGet(() -> known(row, metric.get(), what, value.get().known().orElseThrow()));
+                .orElseGet(
+                        () -> known(row, metric.get(), what, value.get().known().orElseThrow()));
     }
 
     private static Inspection known(TableRow row, Metric metric, String what, Object value) {
@@ -78,31 +79,27 @@ record Inspection(String first, String age, String second) {
 
     private static String source(Source source) {
         int count = source.series().size();
-        String series = count == 0
-                ? ""
-                : " " + source.series().get(0) + (count > 1 ? " and " + (count - 1) + " more" : "");
-        String combined =
-                switch (source.combined()) {
-                    case ONLY -> ", the only series";
-                    case SUM -> ", the sum of its series";
-                    case MAX -> ", the greatest of its series";
-                    case WEIGHTED -> ", weighted by capacity";
-                    case LOWEST_RANK -> ", the lowest rank speaks for all";
-                };
-        String basis =
-                switch (source.basis()) {
-                    case LIVE -> "";
-                    case AT_REQUEST_END -> "; moves when a request ends";
-                    case SLOTS -> "; from the progress of slots";
-                    case WINDOW -> "; the engine's own average";
-                };
+        String series =
+                count == 0 ? "" : " " + source.series().get(0) + (count > 1 ? " and " + (count - 1) + " more" : "");
+        String combined = switch (source.combined()) {
+            case ONLY -> ", the only series";
+            case SUM -> ", the sum of its series";
+            case MAX -> ", the greatest of its series";
+            case WEIGHTED -> ", weighted by capacity";
+            case LOWEST_RANK -> ", the lowest rank speaks for all";
+        };
+        String basis = switch (source.basis()) {
+            case LIVE -> "";
+            case AT_REQUEST_END -> "; moves when a request ends";
+            case SLOTS -> "; from the progress of slots";
+            case WINDOW -> "; the engine's own average";
+        };
         return "from " + source.path() + series + combined + basis;
     }
 
     private static Inspection missing(TableRow row, String what, Value.Unavailable<?> gap) {
         String detail = gap.detail().isEmpty() ? "" : ": " + gap.detail();
-        return new Inspection(
-                what + " " + gap.reason().code() + detail, "", Remedy.of(row.engine(), gap.reason()));
+        return new Inspection(what + " " + gap.reason().code() + detail, "", Remedy.of(row.engine(), gap.reason()));
     }
 
     private static Inspection gone(TableRow row, String name) {
@@ -122,8 +119,7 @@ record Inspection(String first, String age, String second) {
                 .number(Metric.GENERATION_TOKENS_PER_SECOND)
                 .map(tokens -> "; was " + Cells.number(tokens) + " tok/s")
                 .orElse("");
-        return new Inspection(
-                name + "  unreachable" + since + cause + was, "", Remedy.of(engine, Reason.UNREACHABLE));
+        return new Inspection(name + "  unreachable" + since + cause + was, "", Remedy.of(engine, Reason.UNREACHABLE));
     }
 
     private static Inspection fact(TableRow row, Column column, String what) {
@@ -141,15 +137,25 @@ record Inspection(String first, String age, String second) {
                 plain(
                         what + " " + new RowCells(row).cell(Column.MODEL).text(),
                         "",
-                        facts.modelText(Fact.ROOT).flatMap(Value::known).map(root -> "loaded from " + root).orElse(""));
-            case PORT -> plain(what + " " + new RowCells(row).cell(column).text(), "", engine.placement().url());
+                        facts.modelText(Fact.ROOT)
+                                .flatMap(Value::known)
+                                .map(root -> "loaded from " + root)
+                                .orElse(""));
+            case PORT ->
+                plain(
+                        what + " " + new RowCells(row).cell(column).text(),
+                        "",
+                        engine.placement().url());
             case MEM -> of(row, what, facts.memory(), bytes -> Cells.bytesInText(bytes) + memorySource(engine));
             case GPU -> of(row, what, facts.gpus(), gpus -> gpus.toString());
             case CONTEXT -> of(row, what, facts.modelNumber(Fact.CONTEXT_TOKENS), tokens -> tokens + " tokens");
             case QUANTIZATION -> of(row, what, facts.modelText(Fact.QUANTIZATION), text -> text);
             case UP ->
-                of(row, what, facts.process(process -> process.owner()), owner ->
-                        Cells.duration(owner.uptimeSeconds(), 8) + ", since " + owner.started());
+                of(
+                        row,
+                        what,
+                        facts.process(process -> process.owner()),
+                        owner -> Cells.duration(owner.uptimeSeconds(), 8) + ", since " + owner.started());
             case PID -> of(row, what, facts.pid(), pid -> Long.toString(pid));
             case USER -> of(row, what, facts.process(process -> process.owner().user()), user -> user);
             case CONTAINER -> of(row, what, facts.container(), name -> name);

@@ -39,7 +39,10 @@ final class KeyRow {
     /** Keys while there is room; help and quit stay longest. */
     static void draw(Canvas canvas, List<Key> keys) {
         int columns = canvas.size().columns();
-        int kept = keys.stream().filter(key -> KEPT.contains(key.key())).mapToInt(key -> cells(canvas, key)).sum();
+        int kept = keys.stream()
+                .filter(key -> KEPT.contains(key.key()))
+                .mapToInt(key -> cells(canvas, key))
+                .sum();
         int room = columns - kept + 2;
         int at = 0;
         for (Key key : keys) {

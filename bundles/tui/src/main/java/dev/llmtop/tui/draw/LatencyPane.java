@@ -42,14 +42,22 @@ final class LatencyPane {
             int at = canvas.put(1, 0, "▕" + Bar.filled(ratio.get(), cells, "░") + "▏ ", Style.PLAIN);
             canvas.put(1, at, percent, style);
         } else {
-            canvas.put(1, 0, canvas.size().columns() - 1, "KV cache " + why(figures.value(Metric.KV_CACHE_USED_RATIO)), Style.DIM);
+            canvas.put(
+                    1,
+                    0,
+                    canvas.size().columns() - 1,
+                    "KV cache " + why(figures.value(Metric.KV_CACHE_USED_RATIO)),
+                    Style.DIM);
         }
         String blocks = blocks(row.engine().measured().metrics(), ratio);
         int at = blocks.isEmpty() ? 0 : canvas.put(2, 0, blocks, Style.PLAIN) + 3;
         at = word(canvas, at, "hit ", figures.value(Metric.PREFIX_CACHE_HIT_RATIO), one -> Cells.ratio(number(one)));
-        word(canvas, at, "preempt ", figures.value(Metric.PREEMPTIONS_PER_SECOND), one -> number(one) == 0
-                ? "0/s"
-                : Rates.perSecond(number(one), 5) + "/s!");
+        word(
+                canvas,
+                at,
+                "preempt ",
+                figures.value(Metric.PREEMPTIONS_PER_SECOND),
+                one -> number(one) == 0 ? "0/s" : Rates.perSecond(number(one), 5) + "/s!");
     }
 
     private static double number(Object value) {
@@ -82,7 +90,8 @@ final class LatencyPane {
         String text = value.get()
                 .known()
                 .map(known -> writer.apply(known))
-                .orElseGet(() -> value.get().missing().map(gap -> gap.reason().cell()).orElse(""));
+                .orElseGet(() ->
+                        value.get().missing().map(gap -> gap.reason().cell()).orElse(""));
         return canvas.put(2, at, name + text, value.get().known().isPresent() ? Style.PLAIN : Style.DIM) + 3;
     }
 
@@ -113,7 +122,8 @@ final class LatencyPane {
             return;
         }
         Distribution.Quantiles quantiles = known.get().quantiles();
-        at = quantile(canvas, row, at, "p50 ", quantiles.p50().or(() -> known.get().mean()), Pressure.NONE);
+        at = quantile(
+                canvas, row, at, "p50 ", quantiles.p50().or(() -> known.get().mean()), Pressure.NONE);
         at = quantile(canvas, row, at, "p90 ", quantiles.p90(), Pressure.NONE);
         Pressure pressure = worst == Double.MAX_VALUE
                 ? Pressure.NONE
@@ -142,9 +152,15 @@ final class LatencyPane {
             return;
         }
         canvas.put(row, at, String.format(Locale.ROOT, "%-5s p50 ", name), Style.PLAIN);
-        Optional<Double> middle = distribution(value).flatMap(one -> one.quantiles().p50().or(one::mean));
+        Optional<Double> middle =
+                distribution(value).flatMap(one -> one.quantiles().p50().or(one::mean));
         String text = middle.map(seconds -> Cells.latency(seconds, 6))
-                .orElseGet(() -> value.get().missing().map(gap -> gap.reason() == Reason.NO_SAMPLE_YET ? "…" : gap.reason().cell()).orElse("…"));
+                .orElseGet(() -> value.get()
+                        .missing()
+                        .map(gap -> gap.reason() == Reason.NO_SAMPLE_YET
+                                ? "…"
+                                : gap.reason().cell())
+                        .orElse("…"));
         canvas.put(row, at + 10, text, middle.isPresent() ? Style.PLAIN : Style.DIM);
     }
 }

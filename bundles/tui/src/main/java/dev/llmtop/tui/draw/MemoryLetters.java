@@ -29,7 +29,8 @@ final class MemoryLetters {
         List<Signed> signed = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         List<Part> parts = new ArrayList<>(map.parts());
-        parts.sort(Comparator.comparingInt(part -> order.contains(part.id()) ? order.indexOf(part.id()) : order.size()));
+        parts.sort(
+                Comparator.comparingInt(part -> order.contains(part.id()) ? order.indexOf(part.id()) : order.size()));
         for (Part part : parts) {
             if (part.kind() == Kind.ENGINE && signed.size() < MOST_ENGINES) {
                 signed.add(new Signed(sign(part.title(), taken), part));
@@ -70,7 +71,8 @@ final class MemoryLetters {
         while (left != 0) {
             int most = 0;
             for (int at = 1; at < share.length; at++) {
-                boolean better = left > 0 ? rest[at] > rest[most] : share[at] > 1 && rest[at] < rest[most] || share[most] == 0;
+                boolean better =
+                        left > 0 ? rest[at] > rest[most] : share[at] > 1 && rest[at] < rest[most] || share[most] == 0;
                 most = better ? at : most;
             }
             int step = left > 0 ? 1 : -1;

@@ -28,7 +28,8 @@ final class NothingFound {
                 + (scan.processes().unreadable() > 0
                         ? "; " + scan.processes().unreadable() + " of other users not readable"
                         : ""));
-        lines.add("listeners   " + scan.listeners().found() + ": " + scan.listeners().asked()
+        lines.add("listeners   " + scan.listeners().found() + ": "
+                + scan.listeners().asked()
                 + (scan.listeners().asked() == 1 ? " usual port asked, " : " usual ports asked, ")
                 + "0 answered as an engine, " + scan.listeners().leftAlone() + " left alone");
         lines.add("containers  " + containers(scan.namespaces()) + gpus(snapshot));
@@ -45,7 +46,8 @@ final class NothingFound {
 
     private static String containers(int namespaces) {
         return namespaces > 1
-                ? namespaces - 1 + (namespaces == 2 ? " network namespace" : " network namespaces") + " besides this one"
+                ? namespaces - 1 + (namespaces == 2 ? " network namespace" : " network namespaces")
+                        + " besides this one"
                 : "no runtime seen";
     }
 

@@ -43,7 +43,9 @@ record PressureList(List<Item> all, Map<String, Pressure> waiting) {
         WaitingPressure rule = new WaitingPressure(scene);
         for (EngineSnapshot engine : snapshot.engines()) {
             if (engine.identity().state() != State.UNREACHABLE) {
-                Pressure pressure = rule.of(RowId.of(engine.identity().id()));
+                boolean waits =
+                        engine.measured().metrics().number(Metric.WAITING).orElse(0.0) > 0;
+                Pressure pressure = waits ? rule.of(RowId.of(engine.identity().id())) : Pressure.NONE;
                 waiting.put(engine.identity().id(), pressure);
                 engine(engine, pressure, snapshot.agent().tickSeconds(), items);
             }
@@ -73,8 +75,7 @@ record PressureList(List<Item> all, Map<String, Pressure> waiting) {
         String name = EngineNames.address(engine) + " ";
         Figures<Metric> figures = engine.measured().metrics();
         figures.number(Metric.KV_CACHE_USED_RATIO)
-                .ifPresent(ratio ->
-                        items.add(new Item(Pressure.ofKvCache(ratio), name + "KV " + Cells.ratio(ratio))));
+                .ifPresent(ratio -> items.add(new Item(Pressure.ofKvCache(ratio), name + "KV " + Cells.ratio(ratio))));
         figures.number(Metric.WAITING)
                 .ifPresent(count -> items.add(new Item(waiting, name + "waiting " + Cells.count(Math.round(count)))));
         figures.number(Metric.PREEMPTIONS_PER_SECOND)

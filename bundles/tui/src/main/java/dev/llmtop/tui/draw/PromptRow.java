@@ -28,7 +28,9 @@ final class PromptRow {
         String under = cursor < prompt.text().length() ? firstOf(prompt.text().substring(cursor)) : "_";
         Style style = under.equals("_") && cursor == prompt.text().length() ? Style.BOLD : Style.PLAIN.reversed(true);
         int end = canvas.put(0, at, under, style);
-        String after = prompt.text().substring(Math.min(prompt.text().length(), cursor + (cursor < prompt.text().length() ? under.length() : 0)));
+        String after = prompt.text()
+                .substring(Math.min(
+                        prompt.text().length(), cursor + (cursor < prompt.text().length() ? under.length() : 0)));
         canvas.put(0, end, Math.max(0, room + canvas.width(lead) + 1 - end), after, Style.PLAIN);
     }
 

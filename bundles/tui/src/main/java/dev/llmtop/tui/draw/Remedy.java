@@ -11,8 +11,7 @@ final class Remedy {
     /** One line; empty where nothing helps. */
     static String of(EngineSnapshot engine, Reason reason) {
         return switch (reason) {
-            case NEEDS_KEY ->
-                "llmtop --endpoint " + engine.placement().url() + " sends it your key (LLMTOP_API_KEY)";
+            case NEEDS_KEY -> "llmtop --endpoint " + engine.placement().url() + " sends it your key (LLMTOP_API_KEY)";
             case NO_PERMISSION -> "sudo llmtop sees processes and sockets of other users";
             case DISABLED -> "a flag of the engine turns it on; llmtop changes nothing";
             case ASLEEP -> "a client's next request wakes it; llmtop sends none";

@@ -40,7 +40,9 @@ final class RequestsLine {
     private static int count(Canvas canvas, int at, Optional<Value<?>> value, String sign, Pressure pressure) {
         Optional<Object> known = value.flatMap(one -> one.known());
         if (known.isEmpty()) {
-            String why = value.flatMap(Value::missing).map(gap -> gap.reason().cell()).orElse("-");
+            String why = value.flatMap(Value::missing)
+                    .map(gap -> gap.reason().cell())
+                    .orElse("-");
             return canvas.put(0, at, why, Style.DIM);
         }
         long count = ((Number) known.get()).longValue();

@@ -25,6 +25,7 @@ public final class ScreenRenderer {
             new Details().draw(canvas, scene);
         } else {
             main(canvas, stage);
+            Overlays.draw(canvas, stage);
         }
         return canvas.frame();
     }

@@ -128,7 +128,10 @@ final class TablePane {
             canvas.reverse(at, 1, canvas.size().columns() - 2);
         }
         canvas.target(
-                at, 0, canvas.size().columns() - 1, new Target(Target.Kind.ROW, row.id().text()));
+                at,
+                0,
+                canvas.size().columns() - 1,
+                new Target(Target.Kind.ROW, row.id().text()));
     }
 
     /** That the figures are old, or that the user keeps the row at the top. */
@@ -155,9 +158,7 @@ final class TablePane {
     }
 
     private void cell(int at, Place place, TableCell cell, TableRow row) {
-        Style style = cell.missing().isPresent() || row.gone().isPresent()
-                ? Style.DIM
-                : Style.of(cell.pressure());
+        Style style = cell.missing().isPresent() || row.gone().isPresent() ? Style.DIM : Style.of(cell.pressure());
         if (place.column().words()) {
             canvas.put(at, place.at(), place.width(), cell.text(), style);
         } else {

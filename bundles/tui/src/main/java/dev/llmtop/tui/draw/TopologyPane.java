@@ -28,7 +28,8 @@ final class TopologyPane {
         Set<String> behind = new HashSet<>();
         int row = 0;
         for (EngineSnapshot router : snapshot.engines()) {
-            if (router.identity().role() == Role.ROUTER || !router.serving().backends().isEmpty()) {
+            if (router.identity().role() == Role.ROUTER
+                    || !router.serving().backends().isEmpty()) {
                 row = router(canvas, row, router, snapshot, behind);
             }
         }
@@ -82,10 +83,12 @@ final class TopologyPane {
         return engine.measured()
                 .metrics()
                 .get(metric)
-                .map(value -> value.known().map(Object::toString).orElseGet(() -> value.missing()
-                        .map(Value.Unavailable::reason)
-                        .map(reason -> reason.cell())
-                        .orElse("")))
+                .map(value -> value.known()
+                        .map(Object::toString)
+                        .orElseGet(() -> value.missing()
+                                .map(Value.Unavailable::reason)
+                                .map(reason -> reason.cell())
+                                .orElse("")))
                 .orElse("");
     }
 }

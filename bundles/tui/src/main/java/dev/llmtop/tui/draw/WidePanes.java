@@ -64,7 +64,9 @@ final class WidePanes {
     private void middle() {
         int columns = right - left - 1;
         Optional<MemoryTable> memory = MemoryTable.of(stage);
-        Title.draw(canvas.part(0, left + 1, columns, 1), memory.map(MemoryTable::title).orElse("memory"));
+        Title.draw(
+                canvas.part(0, left + 1, columns, 1),
+                memory.map(MemoryTable::title).orElse("memory"));
         Canvas below = canvas.part(1, left + 1, columns, requestsAt - 1);
         memory.ifPresentOrElse(
                 table -> table.draw(below, MemoryRow.selected(stage)),

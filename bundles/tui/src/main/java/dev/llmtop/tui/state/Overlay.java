@@ -6,7 +6,7 @@ package dev.llmtop.tui.state;
  *
  * @param kind NONE for the main screen alone
  * @param tab of the details, 1 to 5
- * @param scroll lines scrolled away
+ * @param scroll lines scrolled away; of EVENTS the selected line, 0 for the newest event; of COMMAND lines scrolled back from the end
  * @param find text that is looked for in it; empty for none
  */
 public record Overlay(Kind kind, int tab, int scroll, String find) {

@@ -24,14 +24,7 @@ public record ColumnLayout(List<Place> places) {
 
     /** What 80 cells hold, kept longest first. */
     private static final List<Column> BASE = List.of(
-            Column.DECODE,
-            Column.RUN,
-            Column.WAIT,
-            Column.KV,
-            Column.PORT,
-            Column.MEM,
-            Column.TTFT,
-            Column.PREFILL);
+            Column.DECODE, Column.RUN, Column.WAIT, Column.KV, Column.PORT, Column.MEM, Column.TTFT, Column.PREFILL);
 
     /** What more cells hold, the first first. */
     private static final List<Column> FURTHER = List.of(
@@ -68,7 +61,8 @@ public record ColumnLayout(List<Place> places) {
     public static ColumnLayout of(int columns, Column focus) {
         int room = columns - SCROLL_BAR - MARGIN - Column.ENGINE.width();
         Set<Column> chosen = choose(room);
-        boolean scrolled = focus != Column.STATE && focus != Column.ENGINE && focus != Column.MODEL && !chosen.contains(focus);
+        boolean scrolled =
+                focus != Column.STATE && focus != Column.ENGINE && focus != Column.MODEL && !chosen.contains(focus);
         if (scrolled) {
             chosen = around(focus, room - 1 - LEAST_MODEL);
         }

@@ -57,7 +57,9 @@ public record ScreenLayout(Size size, Upper upper, Band table, Lower lower) {
         int top = 1 + upper.gpu().rows() + upper.memory().rows() + upper.flow().rows();
         int room = size.rows() - top - 1;
         boolean wide = size.columns() >= WIDE.columns() && size.rows() >= WIDE.rows();
-        int[] rows = wide ? wide(room, wanted + 1, hidden) : stacked(size, room, wanted + 1, hidden);
+        int[] rows = wanted == 0
+                ? empty(room, hidden)
+                : wide ? wide(room, wanted + 1, hidden) : stacked(size, room, wanted + 1, hidden);
         return stack(size, upper, top, rows);
     }
 
@@ -70,7 +72,9 @@ public record ScreenLayout(Size size, Upper upper, Band table, Lower lower) {
         boolean unified = gpus.stream().anyMatch(one -> one.memory().unified());
         int memory = unified && !hidden.contains(Part.MEMORY) && spare > 0 ? 1 : 0;
         spare -= memory;
-        int flow = !hidden.contains(Part.FLOW) && spare > 0 ? 1 : 0;
+        boolean flowing = !scene.snapshot().engines().isEmpty()
+                && !scene.snapshot().agent().scanning();
+        int flow = flowing && !hidden.contains(Part.FLOW) && spare > 0 ? 1 : 0;
         return new Upper(band(1, gpu), gpu < full, band(1 + gpu, memory), band(1 + gpu + memory, flow));
     }
 
@@ -105,6 +109,12 @@ public record ScreenLayout(Size size, Upper upper, Band table, Lower lower) {
         }
         int spare = graphs == 12 ? Math.max(0, left - Math.max(table, wanted)) / 2 : 0;
         return new int[] {left - spare, graphs + spare, latency, 0, events, inspector};
+    }
+
+    /** Without a row there is nothing to inspect. */
+    private static int[] empty(int room, Set<Part> hidden) {
+        int events = !hidden.contains(Part.EVENTS) && room >= LEAST_TABLE + 2 + TITLE_AND_TWO ? TITLE_AND_TWO : 0;
+        return new int[] {room - events, 0, 0, 0, events, 0};
     }
 
     private static int[] wide(int room, int wanted, Set<Part> hidden) {

@@ -14,7 +14,6 @@ class MainScreenTest {
     @CsvSource({"80,24", "120,40", "200,50", "40,10", "60,18", "100,30"})
     void theMockUpIsDrawnToScale(int columns, int rows) {
         GoldenScreen.check(
-                "mockup-" + columns + "x" + rows,
-                renderer.draw(Scenes.mockup().build(), new Size(columns, rows)));
+                "mockup-" + columns + "x" + rows, renderer.draw(Scenes.mockup().build(), new Size(columns, rows)));
     }
 }

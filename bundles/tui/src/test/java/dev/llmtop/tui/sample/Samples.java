@@ -48,10 +48,7 @@ public final class Samples {
                 .put(Metric.TOKENS_PER_JOULE, 4.36)
                 .build();
         List<Metric> partial = List.of(
-                Metric.RUNNING,
-                Metric.WAITING,
-                Metric.PROMPT_TOKENS_PER_SECOND,
-                Metric.GENERATION_TOKENS_PER_SECOND);
+                Metric.RUNNING, Metric.WAITING, Metric.PROMPT_TOKENS_PER_SECOND, Metric.GENERATION_TOKENS_PER_SECOND);
         return snapshot(
                 host(),
                 List.of(gb10()),

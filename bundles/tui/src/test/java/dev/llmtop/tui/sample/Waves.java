@@ -27,14 +27,13 @@ public final class Waves implements Trends {
         }
         for (int at = 0; at < points; at++) {
             double turn = (double) at / points * 6 * Math.PI;
-            values[at] =
-                    switch (trend) {
-                        case DECODE -> 120 + 60 * Math.sin(turn) * (double) at / points;
-                        case PREFILL -> Math.max(0, 1_210 * Math.sin(turn * 2));
-                        case RUNNING -> 3;
-                        case WAITING -> at % 4 == 0 ? 0 : 1;
-                        case KV -> 0.312;
-                    };
+            values[at] = switch (trend) {
+                case DECODE -> 120 + 60 * Math.sin(turn) * (double) at / points;
+                case PREFILL -> Math.max(0, 1_210 * Math.sin(turn * 2));
+                case RUNNING -> 3;
+                case WAITING -> at % 4 == 0 ? 0 : 1;
+                case KV -> 0.312;
+            };
         }
         return values;
     }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+package dev.llmtop.tui.draw;
+
+import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.ModelSnapshot;
+import dev.llmtop.model.Reason;
+import dev.llmtop.model.Snapshot.Problem;
+import dev.llmtop.model.Value;
+import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.draw.Sheet.Line;
+import dev.llmtop.tui.draw.Sheet.Stretch;
+import dev.llmtop.tui.state.Column;
+import dev.llmtop.tui.table.RowCells;
+import dev.llmtop.tui.table.RowFigures;
+import dev.llmtop.tui.table.TableRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All that a row lacks, why, and what would help; then what the agent itself could not do. */
+final class WhySheet {
+    private static final int LEAST_NAME = 6;
+    private static final int MOST_NAME = 26;
+    private static final int CODE = 4;
+    private static final int REASON = 14;
+
+    private WhySheet() {}
+
+    static Sheet of(Stage stage) {
+        List<Line> lines = new ArrayList<>();
+        String title = "why";
+        if (stage.selected().isPresent()) {
+            TableRow row = stage.selected().get();
+            Map<String, Value.Unavailable<?>> gaps = gaps(row);
+            lines.addAll(lines(row.engine(), gaps));
+            title = "why─ " + EngineNames.name(row.engine())
+                    + row.model().map(model -> " " + model.id()).orElse("") + " ─ " + gaps.size()
+                    + (gaps.size() == 1 ? " value missing " : " values missing ");
+        }
+        for (Problem problem : stage.snapshot().findings().problems()) {
+            lines.add(Line.of(problem.source(), 10, problem.detail()));
+        }
+        if (lines.isEmpty()) {
+            lines.add(Line.of("Nothing is missing."));
+        }
+        return new Sheet(title, "", lines);
+    }
+
+    private static List<Line> lines(EngineSnapshot engine, Map<String, Value.Unavailable<?>> gaps) {
+        int longest = gaps.keySet().stream().mapToInt(String::length).max().orElse(0);
+        int name = Math.min(MOST_NAME, Math.max(LEAST_NAME, longest + 2));
+        List<Line> lines = new ArrayList<>();
+        Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+        gaps.forEach((what, gap) -> {
+            String head = padded(what, name)
+                    + padded(gap.reason().cell(), CODE)
+                    + padded(gap.reason().code(), REASON);
+            lines.add(new Line(List.of(new Stretch(head, Style.PLAIN), new Stretch(gap.detail(), Style.PLAIN))));
+            reasons.add(gap.reason());
+        });
+        for (Reason reason : reasons) {
+            lines.add(Line.of(padded("", name) + padded(reason.cell(), CODE) + Remedy.of(engine, reason), Style.DIM));
+        }
+        return lines;
+    }
+
+    private static String padded(String text, int cells) {
+        return text + " ".repeat(Math.max(text.isEmpty() || text.length() < cells ? 0 : 1, cells - text.length()));
+    }
+
+    /** By name: figures of the table first, in its order, then all others. */
+    private static Map<String, Value.Unavailable<?>> gaps(TableRow row) {
+        Map<String, Value.Unavailable<?>> gaps = new LinkedHashMap<>();
+        RowFigures figures = new RowFigures(row);
+        Set<Metric> shown = EnumSet.noneOf(Metric.class);
+        for (Column column : Column.displayOrder()) {
+            RowCells.metric(column)
+                    .filter(shown::add)
+                    .ifPresent(metric -> figures.value(metric)
+                            .flatMap(Value::missing)
+                            .ifPresent(gap -> gaps.put(column.title(), gap)));
+        }
+        for (Metric metric : Metric.values()) {
+            boolean told = row.engine().measured().metrics().get(metric).isPresent()
+                    || row.model().isPresent();
+            if (told && !shown.contains(metric)) {
+                figures.value(metric).flatMap(Value::missing).ifPresent(gap -> gaps.put(metric.jsonName(), gap));
+            }
+        }
+        Map<String, Value.Unavailable<?>> others = row.model()
+                .map(ModelSnapshot::unavailable)
+                .orElse(row.engine().findings().unavailable());
+        // What covers all figures is said once.
+        gaps.values().removeIf(gap -> gap.equals(others.get("metrics")));
+        others.entrySet().stream()
+                .filter(entry -> !entry.getKey().startsWith("metrics."))
+                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                .forEach(entry -> gaps.put(entry.getKey(), entry.getValue()));
+        if (row.model().isEmpty()) {
+            row.engine().identity().version().missing().ifPresent(gap -> gaps.putIfAbsent("version", gap));
+        }
+        return gaps;
+    }
+}
