@@ -133,7 +133,7 @@ public final class Canvas {
     /** A base character with all that takes no cell of its own behind it. */
     private static int endOfCluster(String text, int start) {
         int index = start + Character.charCount(text.codePointAt(start));
-        while (index < text.length() && TextWidth.combines(text.codePointAt(index))) {
+        while (index < text.length() && TextWidth.of(text.codePointAt(index)) == 0) {
             index += Character.charCount(text.codePointAt(index));
         }
         return index;

@@ -51,12 +51,6 @@ public final class TextWidth {
         };
     }
 
-    /** Whether a code point is written over the one before it; what a terminal would act on is not. */
-    static boolean combines(int codePoint) {
-        int type = Character.getType(codePoint);
-        return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
-    }
-
     /** Cells of a text. */
     public static int of(String text) {
         int cells = 0;
