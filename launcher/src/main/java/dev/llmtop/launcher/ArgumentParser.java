@@ -55,6 +55,11 @@ final class ArgumentParser {
         return has("--version");
     }
 
+    /** Whether the snapshot must be this run's own. */
+    boolean wantsFresh() {
+        return has("--fresh");
+    }
+
     /** The text of {@code --help}. */
     String help() {
         return Usage.text(options);
@@ -126,6 +131,7 @@ final class ArgumentParser {
         options.addOption(null, "watch", false, "with --json: one line at every interval, until stopped");
         options.addOption(null, "explain", false, "print who would be asked what and why, and ask nobody");
         options.addOption(null, "shell", false, "a prompt for commands in this terminal");
+        options.addOption(null, "fresh", false, "with --once or --json: do not ask an llmtop that is running");
         options.addOption(null, "headless", false, "run without a screen, for llmtop shell in other terminals");
         for (Setting setting : Setting.values()) {
             options.addOption(Option.builder()

@@ -25,6 +25,8 @@ final class Configurations {
     private final Set<String> knownPids = new HashSet<>();
     private final Map<String, Set<String>> knownKeys = new TreeMap<>();
 
+    private String asked = "";
+
     private Configurations() {
         for (Mode mode : Mode.values()) {
             knownPids.add(mode.component());
@@ -50,24 +52,30 @@ final class Configurations {
         arguments.values().forEach(result::put);
         // Whoever would open a driver is told as well: it begins before anybody asks it.
         result.of(NVIDIA).put(Setting.GPU.key(), result.wantsGpus());
-        String asked = result.asked();
+        result.asked = result.digest(environment, directories);
         result.choose(arguments.mode(), screen);
         if (arguments.mode().takesCommands()) {
-            result.letIn(directories.sockets(), asked);
+            result.letIn(directories.sockets());
         }
         return result;
     }
 
-    /** All that changes what is sampled, as one line: two runs with the same line see the same. */
-    private String asked() {
+    /** A name for all that changes what is sampled: two runs with the same name see the same. */
+    String asked() {
+        return asked;
+    }
+
+    /** The key itself is in nobody's name; whether there is one changes what can be read. */
+    private String digest(Map<String, String> environment, Directories directories) {
         Map<String, Map<String, Object>> sampling = new TreeMap<>(merged);
         for (Mode mode : Mode.values()) {
             sampling.remove(mode.component());
         }
-        return sampling.toString().replace('\n', ' ');
+        boolean key = !environment.getOrDefault("LLMTOP_API_KEY", "").isEmpty();
+        return Distribution.digest(sampling + "\n" + directories.data() + "\n" + key);
     }
 
-    private void letIn(Path sockets, String asked) {
+    private void letIn(Path sockets) {
         Map<String, Object> values = of(Mode.HEADLESS.component());
         values.put("directory", sockets.toString());
         values.put("version", Main.version());
@@ -156,7 +164,9 @@ final class Configurations {
         }
         values.put("mode", mode.word());
         values.put("columns", screen.columns());
-        values.put("rows", screen.rows());
+        if (mode == Mode.TUI) {
+            values.put("rows", screen.rows());
+        }
         values.put("terminal", screen.terminal());
         if (mode == Mode.EXPLAIN) {
             values.put("gpu", wantsGpus());

@@ -96,7 +96,8 @@ final class Distribution {
         return home.resolve("lib/native").resolve((mac ? "darwin-" : "linux-") + machine);
     }
 
-    private static String digest(String text) {
+    /** A short name for a text. */
+    static String digest(String text) {
         try {
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sum, 0, 8);

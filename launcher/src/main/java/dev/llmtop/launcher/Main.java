@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.launcher;
 
+import dev.llmtop.launcher.attach.RunningInstance;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleException;
 
 /** The program's entry. */
@@ -53,9 +56,21 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         Directories directories = Directories.of(environment);
         Distribution distribution = Distribution.at(Distribution.home());
-        Configurations configurations = Configurations.merge(
-                arguments, environment, distribution.configuration(), directories, screen);
+        Configurations configurations =
+                Configurations.merge(arguments, environment, distribution.configuration(), directories, screen);
         configurations.warnings().forEach(messages::say);
+        Optional<String> answered = parser.wantsFresh()
+                ? Optional.empty()
+                : arguments
+                        .mode()
+                        .form(screen)
+                        .flatMap(form -> RunningInstance.snapshot(
+                                directories.sockets(), version(), configurations.asked(), form));
+        if (answered.isPresent()) {
+            System.out.write(answered.get().getBytes(StandardCharsets.UTF_8));
+            System.out.flush();
+            return OK;
+        }
         // JNA would unpack its library below HOME, which fails where that may not hold programs.
         System.setProperty(
                 "jna.boot.library.path",

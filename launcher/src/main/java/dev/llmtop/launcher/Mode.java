@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.launcher;
 
+import java.util.Optional;
+
 /** What the program does with its snapshots: the component whose configuration exists is the one that runs. */
 enum Mode {
     /** The screen. */
@@ -59,6 +61,15 @@ enum Mode {
     /** Whether it lasts and somebody may give it commands, here or from another terminal. */
     boolean takesCommands() {
         return this == SHELL || this == HEADLESS || this == TUI;
+    }
+
+    /** How a running instance is asked for what this mode prints; empty where it cannot print it. */
+    Optional<String> form(Screen screen) {
+        return switch (this) {
+            case JSON -> Optional.of("json");
+            case ONCE -> Optional.of((screen.plain() ? "ascii " : "report ") + Math.min(screen.columns(), 9_999));
+            case TUI, WATCH, EXPLAIN, SHELL, HEADLESS -> Optional.empty();
+        };
     }
 
     /** Whether the bundle is what the user waits to see: it starts as soon as components can be activated. */

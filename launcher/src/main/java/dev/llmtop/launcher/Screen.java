@@ -20,6 +20,11 @@ record Screen(boolean terminal, boolean keyboard, int columns, int rows) {
                 terminal ? Math.max(0, Integer.getInteger("llmtop.rows", 0)) : 0);
     }
 
+    /** Whether only ASCII may be written: to a pipe, and to a terminal that takes no UTF-8. */
+    boolean plain() {
+        return !terminal || !"UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
+    }
+
     /** Whether somebody sits there: with keys and a whole screen. */
     boolean interactive() {
         return terminal && keyboard;

@@ -82,6 +82,36 @@ final class AttachTest {
     }
 
     @Test
+    void aSnapshotIsToldByTheInstanceThatRuns() throws Exception {
+        try (Program.Running agent = headless()) {
+            long pid = agent.process().pid();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(teller(program.run("--json", "--no-gpu")))
+                            .isEqualTo(pid));
+            assertThat(program.run("--once", "--no-gpu").out())
+                    .startsWith("llmtop 0.1.0")
+                    .contains("no engines");
+            assertThat(teller(program.run("--json", "--no-gpu", "--fresh"))).isNotEqualTo(pid);
+            assertThat(teller(program.run("--json"))).isNotEqualTo(pid);
+            assertThat(teller(program.run("--json", "--no-gpu", "--samples", "1")))
+                    .isNotEqualTo(pid);
+            agent.signal("STOP");
+            assertThat(teller(program.run("--json", "--no-gpu"))).isNotEqualTo(pid);
+            agent.signal("CONT");
+        }
+    }
+
+    private static long teller(Program.Result result) throws Exception {
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        return new SnapshotSchema()
+                .valid(result.out())
+                .path("agent")
+                .path("pid")
+                .asLong();
+    }
+
+    @Test
     void anotherUserIsRefused() throws Exception {
         Root.needs("setpriv");
         try (Program.Running agent = headless()) {

@@ -84,7 +84,8 @@ final class Delivery {
 
     private String text(Snapshot snapshot) {
         return switch (plan.mode()) {
-            case ONCE -> String.join("\n", OnceReport.lines(snapshot, plan.page())) + "\n";
+            case ONCE ->
+                format.report(snapshot, plan.page().width(), plan.page().ascii());
             case JSON -> format.json(snapshot, true) + "\n";
             case WATCH -> format.json(snapshot, false) + "\n";
         };

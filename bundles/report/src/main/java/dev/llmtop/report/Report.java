@@ -60,7 +60,7 @@ public final class Report implements SnapshotListener {
         Optional<Mode> mode = Mode.of(config.mode());
         Delivery.Plan plan = new Delivery.Plan(
                 mode.orElse(Mode.ONCE), config.samples(), Page.of(config.columns(), config.terminal()));
-        delivery = new Delivery(plan, new SnapshotJson(), out, complaint, exit);
+        delivery = new Delivery(plan, new Formats(), out, complaint, exit);
         if (mode.isEmpty()) {
             delivery.fail("mode is once, json or watch, not '" + config.mode() + "'");
         }

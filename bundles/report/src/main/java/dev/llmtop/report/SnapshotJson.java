@@ -17,17 +17,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
 
 /** The snapshot as the JSON contract {@code llmtop.snapshot/1} has it. Holds nothing but a factory. */
-@Component(name = "dev.llmtop.report.json", service = SnapshotFormat.class)
 public final class SnapshotJson implements SnapshotFormat {
     private final JsonFactory factory = new JsonFactory();
-
-    /** A writer for any number of snapshots. */
-    @Activate
-    public SnapshotJson() {}
 
     @Override
     public String json(Snapshot snapshot, boolean indented) {

@@ -108,7 +108,7 @@ class DeliveryTest {
 
     private Delivery delivery(Mode mode, int samples, OutputStream stream) {
         Delivery.Plan plan = new Delivery.Plan(mode, samples, new Page(80, true));
-        return new Delivery(plan, new SnapshotJson(), stream, complaints::add, exits::add);
+        return new Delivery(plan, new Formats(), stream, complaints::add, exits::add);
     }
 
     private static OutputStream failing(String message) {

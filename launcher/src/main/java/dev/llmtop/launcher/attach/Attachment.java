@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A connection to a running instance. One thread runs lines; {@link #interrupt} may come from any. */
@@ -54,11 +56,12 @@ public final class Attachment implements AutoCloseable {
     /**
      * Connects.
      *
+     * @param patience how long it may take to say who it is: a stopped process accepts and says nothing
      * @throws IOException where nobody answers there, or nobody of ours
      */
-    public static Attachment to(Path socket) throws IOException {
+    public static Attachment to(Path socket, Duration patience) throws IOException {
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        try {
+        try (Deadline deadline = Deadline.of(channel, patience)) {
             Message first = next(channel);
             if (first.type() != Type.HELLO) {
                 throw new IOException("not a message of llmtop");
@@ -86,13 +89,18 @@ public final class Attachment implements AutoCloseable {
     }
 
     /**
-     * The last snapshot as one line of JSON, or indented.
+     * The last snapshot; empty where it has none worth telling.
      *
-     * @return whether there was one
-     * @throws IOException where the instance ended
+     * @param form {@code line}, {@code json}, {@code report WIDTH} or {@code ascii WIDTH}
+     * @throws IOException where the instance ended, or did not answer in time
      */
-    public boolean snapshot(String form, Consumer<String> text, Consumer<String> complaint) throws IOException {
-        return ask(new Message(Type.SNAPSHOT, form), text, complaint);
+    public Optional<String> snapshot(String form, Duration patience) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Deadline deadline = Deadline.of(channel, patience)) {
+            return ask(new Message(Type.SNAPSHOT, form), text::append, complaint -> {})
+                    ? Optional.of(text.toString())
+                    : Optional.empty();
+        }
     }
 
     private boolean ask(Message message, Consumer<String> text, Consumer<String> complaint) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Set;
 /** {@code llmtop shell}: lines for a running instance, from a terminal, a pipe or the command line. */
 public final class ShellCommand {
     private static final Set<String> ENDS = Set.of("exit", "quit");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -71,8 +73,11 @@ public final class ShellCommand {
             instances.forEach(instance -> streams.errors().println("  " + instance.pid() + age(instance.pid())));
             return USAGE;
         }
-        try (Attachment attachment = Attachment.to(instances.get(0).socket())) {
+        try (Attachment attachment = Attachment.to(instances.get(0).socket(), PATIENCE)) {
             return talk(attachment, line);
+        } catch (AsynchronousCloseException late) {
+            say("the instance " + instances.get(0).pid() + " does not answer; is it stopped?");
+            return FAILED;
         } catch (IOException ended) {
             say("the instance " + instances.get(0).pid() + " does not answer: " + ended.getMessage());
             return FAILED;

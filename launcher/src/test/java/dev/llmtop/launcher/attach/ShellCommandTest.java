@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,13 +111,30 @@ class ShellCommandTest {
     @Test
     void aWordIsCompletedAndASnapshotComes() throws IOException {
         Path socket = instance(PID, "0.1.0\n" + PID + "\n--no-gpu");
-        try (Attachment attachment = Attachment.to(socket)) {
+        try (Attachment attachment = Attachment.to(socket, Duration.ofSeconds(10))) {
             assertThat(attachment.hello()).isEqualTo(new Attachment.Hello("0.1.0", PID, "--no-gpu"));
             assertThat(attachment.complete("eng", 3)).isEqualTo(new Attachment.Words(0, List.of("engine", "engines")));
-            StringBuilder snapshot = new StringBuilder();
-            assertThat(attachment.snapshot("line", snapshot::append, snapshot::append))
-                    .isTrue();
-            assertThat(snapshot).hasToString("{}");
+            assertThat(attachment.snapshot("line", Duration.ofSeconds(10))).contains("{}");
+        }
+    }
+
+    @Test
+    void aSnapshotComesOnlyFromAnInstanceThatSeesTheSame() throws IOException {
+        instance(PID, "0.1.0\n" + PID + "\nabc");
+        assertThat(RunningInstance.snapshot(folder, "0.1.0", "abc", "json")).contains("{}");
+        assertThat(RunningInstance.snapshot(folder, "0.1.0", "other", "json")).isEmpty();
+        assertThat(RunningInstance.snapshot(folder, "0.2.0", "abc", "json")).isEmpty();
+        assertThat(RunningInstance.snapshot(folder.resolve("missing"), "0.1.0", "abc", "json"))
+                .isEmpty();
+    }
+
+    @Test
+    void anInstanceThatAcceptsAndSaysNothingCostsNoMoreThanThePatience() throws IOException {
+        try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silent.bind(UnixDomainSocketAddress.of(folder.resolve(PID + ".sock")));
+            assertThat(RunningInstance.snapshot(folder, "0.1.0", "", "json")).isEmpty();
+            assertThat(run("", OptionalLong.empty(), Optional.of("engines"))).isEqualTo(1);
+            assertThat(errors).hasToString("llmtop: the instance " + PID + " does not answer; is it stopped?\n");
         }
     }
 

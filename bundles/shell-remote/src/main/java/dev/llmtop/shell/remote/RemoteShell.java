@@ -8,6 +8,7 @@ import dev.llmtop.agent.Wire.Message;
 import dev.llmtop.agent.Wire.Type;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,7 +48,12 @@ public final class RemoteShell {
             @Reference(name = "sessions") CommandSessions sessions,
             @Reference(name = "agent") Agent agent,
             @Reference(name = "format") SnapshotFormat format) {
-        this(Path.of(config.directory()), config.version(), config.asked(), sessions, new SnapshotText(agent, format));
+        this(
+                Path.of(config.directory()),
+                config.version(),
+                config.asked(),
+                sessions,
+                new SnapshotText(agent, format, Clock.systemUTC()));
     }
 
     RemoteShell(Path directory, String version, String asked, CommandSessions sessions, SnapshotText snapshots) {

@@ -17,7 +17,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +41,7 @@ class RemoteShellTest {
 
     private Path folder;
     private RemoteShell shell;
+    private long age;
 
     @BeforeEach
     void listen() {
@@ -112,9 +116,33 @@ class RemoteShellTest {
     @Test
     void theLastSnapshotIsSent() throws IOException {
         try (SocketChannel channel = greeted()) {
+            for (String form : List.of("line", "json", "report 80", "ascii 80")) {
+                Wire.write(channel, new Message(Type.SNAPSHOT, form));
+                assertThat(read(channel)).isEqualTo(new Message(Type.TEXT, "{}" + !form.equals("line") + "\n"));
+                assertThat(read(channel)).isEqualTo(new Message(Type.DONE, "0"));
+            }
+        }
+    }
+
+    @Test
+    void aFormThatNobodyKnowsIsNoSnapshot() throws IOException {
+        try (SocketChannel channel = greeted()) {
+            for (String form : List.of("", "xml", "report", "report wide", "ascii 80 80")) {
+                Wire.write(channel, new Message(Type.SNAPSHOT, form));
+                assertThat(read(channel).type()).isEqualTo(Type.COMPLAINT);
+                assertThat(read(channel)).isEqualTo(new Message(Type.DONE, "1"));
+            }
+        }
+    }
+
+    @Test
+    void whereTicksHaveStoppedTheLastSnapshotIsNotTold() throws IOException {
+        shell.stop();
+        age = 60;
+        shell = shell();
+        try (SocketChannel channel = greeted()) {
             Wire.write(channel, new Message(Type.SNAPSHOT, "line"));
-            assertThat(read(channel)).isEqualTo(new Message(Type.TEXT, "{}false"));
-            assertThat(read(channel)).isEqualTo(new Message(Type.DONE, "0"));
+            assertThat(read(channel).type()).isEqualTo(Type.COMPLAINT);
         }
     }
 
@@ -247,7 +275,10 @@ class RemoteShellTest {
     }
 
     private RemoteShell shell() {
-        SnapshotText snapshots = new SnapshotText(new OneSnapshot(), (snapshot, indented) -> "{}" + indented);
+        SnapshotText snapshots = new SnapshotText(
+                new OneSnapshot(),
+                (snapshot, indented) -> "{}" + indented,
+                Clock.fixed(Instant.EPOCH.plusSeconds(age), ZoneOffset.UTC));
         return new RemoteShell(folder, "0.1.0", "--no-gpu", sessions, snapshots);
     }
 
