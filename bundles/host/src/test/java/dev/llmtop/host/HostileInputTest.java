@@ -81,8 +81,7 @@ class HostileInputTest {
     }
 
     @Property
-    void aListenerComesBackAsItWas(
-            @ForAll int address, @ForAll @IntRange(min = 1, max = 65_535) int port) {
+    void aListenerComesBackAsItWas(@ForAll int address, @ForAll @IntRange(min = 1, max = 65_535) int port) {
         String hex = "%08X".formatted(Integer.reverseBytes(address));
         String line = SocketTableTest.line("%s:%04X".formatted(hex, port), "0A", 1000, 14);
 
