@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The places of processes whose command line names an engine: of all ports of such a tree, the one that serves. */
 final class HintedPlaces {
@@ -140,7 +141,16 @@ final class HintedPlaces {
                                         ServingListeners.onPort(survey.listeners(), port))
                                 .endpoint())));
         Place.Spot secured = new Place.Spot(tree.named().secured(spot.endpoint()), further, spot.alsoAt(), true);
-        return place(survey, tree, secured, serving.evidence());
+        return place(survey, tree, secured, serving.evidence()).heldBy(ownerless(serving));
+    }
+
+    /** Sockets that show no owner may be anyone's after the next bind: they are part of what stays the same. */
+    private static String ownerless(ServingListeners serving) {
+        return serving.listeners().stream()
+                .filter(owned -> owned.owners().isEmpty())
+                .map(owned -> "/" + owned.listener().inode())
+                .sorted()
+                .collect(Collectors.joining());
     }
 
     /** A process that does not listen (yet) stands where it will, unless it serves nothing or serves elsewhere. */

@@ -25,6 +25,9 @@ final class Memory {
     private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LATER_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long MAYBE_NANOS = Duration.ofMinutes(1).toNanos();
+    /** Whoever took an address over that the user named, on another machine perhaps, shows no process: only its answers tell. */
+    private static final long UNSEEN_NANOS = Duration.ofMinutes(10).toNanos();
+
     private static final int SOON_TRIES = 30;
 
     private final Map<String, Known> known = new HashMap<>();
@@ -49,6 +52,17 @@ final class Memory {
 
     void remember(String key, Outcome outcome, long generation) {
         Known before = known.get(key);
+        boolean lost = before != null
+                && key.endsWith("|" + Place.Who.UNKNOWN.anchor())
+                && before.outcome().claim().isPresent()
+                && outcome.claim().isEmpty()
+                && !outcome.answered();
+        if (lost) {
+            // Silence tells nothing of who is there; that it does not answer is for those to say who ask it for
+            // figures.
+            known.put(key, new Known(before.outcome(), generation, nanos.getAsLong(), before.tries(), false));
+            return;
+        }
         int tries = before == null || before.outcome().answered() ? 1 : before.tries() + 1;
         known.put(key, new Known(outcome, generation, nanos.getAsLong(), tries, false));
     }
@@ -87,7 +101,8 @@ final class Memory {
             return Step.ASK;
         }
         if (place.hinted() || place.why().configured() || outcome.claim().isPresent()) {
-            return age >= pause(last) ? Step.ASK_ASIDE : Step.KEEP;
+            boolean unseen = place.who().equals(Place.Who.UNKNOWN) && age >= UNSEEN_NANOS;
+            return unseen || age >= pause(last) ? Step.ASK_ASIDE : Step.KEEP;
         }
         return age > (outcome.answered() ? REFUSED_NANOS : SILENT_NANOS) ? Step.ASK_ASIDE : Step.KEEP;
     }

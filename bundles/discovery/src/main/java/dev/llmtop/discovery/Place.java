@@ -137,6 +137,16 @@ record Place(Spot spot, Who who, Why why) {
         return open;
     }
 
+    /** The same place, which is another one as soon as it is held by something else. */
+    Place heldBy(String more) {
+        return more.isEmpty()
+                ? this
+                : new Place(
+                        spot,
+                        new Who(who.main(), who.tree(), who.ancestors(), who.members(), who.anchor() + more),
+                        why);
+    }
+
     /** The same place, named by the user: the consent to send it a key. */
     Place named() {
         List<Evidence> more = new ArrayList<>(why.evidence());
