@@ -89,14 +89,16 @@ final class ContainerRuntimes implements AutoCloseable {
             Collection<ContainerInfo> containers,
             Collection<ProcessEntry> processes,
             ToIntFunction<ProcessEntry> uidOf) {
-        Future<?> waited;
+        @Nullable Future<?> waited;
         synchronized (this) {
             forgetOthers(containers);
             if (underWay == null || underWay.isDone()) {
                 Map<String, Set<String>> unknown = unknown(containers);
                 underWay = unknown.isEmpty() ? null : begin(unknown, new RuntimeServices(processes, uidOf));
+                waited = underWay;
+            } else {
+                waited = null; // Somebody waited for it before; nobody waits twice for a runtime that hangs.
             }
-            waited = underWay;
         }
         await(waited);
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +119,42 @@ class ContainerRuntimesTest {
             assertThat(asked(42)).isEqualTo(name);
         } else {
             await().atMost(LIMIT).until(() -> asked(42).equals(Value.of("later")));
+        }
+    }
+
+    @Test
+    void aRuntimeThatHangsIsWaitedForOnceAndNotForLong() {
+        CountDownLatch hanging = new CountDownLatch(1);
+        ContainerInfo container = new ContainerInfo(ID, "docker", Value.unavailable(Reason.NO_PERMISSION, "unknown"));
+        try (ContainerRuntimes runtimes = new ContainerRuntimes(
+                () -> RuntimeSocket.present(folder, Map.of()),
+                socket -> {
+                    awaitQuietly(hanging);
+                    return Value.unavailable(Reason.TIMED_OUT, "hung");
+                },
+                true,
+                clock::get)) {
+            long began = System.nanoTime();
+            for (int call = 0; call < 40; call++) {
+                runtimes.ask(
+                        List.of(container),
+                        table.scan().processes().values(),
+                        process -> table.uidOf(process).orElse(-1));
+            }
+            // Forty times the patience of one call would be ten seconds.
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+            assertThat(runtimes.nameOf(ID)).isEmpty();
+
+            hanging.countDown();
+            await().atMost(LIMIT).until(() -> runtimes.nameOf(ID).isPresent());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 
