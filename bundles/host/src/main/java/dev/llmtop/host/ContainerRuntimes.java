@@ -230,7 +230,7 @@ final class ContainerRuntimes implements AutoCloseable {
                 : Optional.of(new Value.Unavailable<>(
                         Reason.NOT_SAFE,
                         "its name is " + socket.runtime() + "'s to tell, and to connect to " + socket.path()
-                                + " could start its service, which does not run"));
+                                + " could start its service, which is not seen to run"));
     }
 
     private static void await(@Nullable Future<?> waited) {
