@@ -54,8 +54,8 @@ public record MemoryMap(long totalBytes, List<Part> parts, Optional<String> part
     public record Part(Kind kind, String id, String title, long bytes) {}
 
     /**
-     * The map of a snapshot; empty where no GPU shares the machine's memory, and where total or available memory is not known. A
-     * sleeping or lost GPU still shares it.
+     * The map of a snapshot; empty where no GPU shares the machine's memory, where one does but no engine uses it while another card
+     * has memory of its own, and where total or available memory is not known. A sleeping or lost GPU still shares it.
      */
     public static Optional<MemoryMap> of(Snapshot snapshot) {
         List<Gpu> unified = snapshot.machine().gpus().stream()
@@ -64,7 +64,7 @@ public record MemoryMap(long totalBytes, List<Part> parts, Optional<String> part
         Figures<HostMetric> host = snapshot.machine().host().figures();
         Optional<Double> total = host.number(HostMetric.MEMORY_TOTAL_BYTES);
         Optional<Double> available = host.number(HostMetric.MEMORY_AVAILABLE_BYTES);
-        if (unified.isEmpty() || total.isEmpty() || available.isEmpty()) {
+        if (unified.isEmpty() || total.isEmpty() || available.isEmpty() || isBesideTheFact(snapshot)) {
             return Optional.empty();
         }
         MemoryShares shares = new MemoryShares();
@@ -74,6 +74,16 @@ public record MemoryMap(long totalBytes, List<Part> parts, Optional<String> part
         }
         shares.engines(snapshot.engines());
         return Optional.of(shares.map(Math.round(total.get()), Math.round(available.get())));
+    }
+
+    /** A processor's own GPU beside a card that has memory of its own, and that no engine uses: the machine's RAM is no GPU's then. */
+    private static boolean isBesideTheFact(Snapshot snapshot) {
+        List<Gpu> gpus = snapshot.machine().gpus();
+        return gpus.stream().anyMatch(gpu -> !gpu.memory().unified())
+                && gpus.stream()
+                        .filter(gpu -> gpu.memory().unified())
+                        .flatMap(gpu -> gpu.tenants().processes().stream())
+                        .noneMatch(tenant -> tenant.engine().isPresent());
     }
 
     /** What all parts of a kind hold. */

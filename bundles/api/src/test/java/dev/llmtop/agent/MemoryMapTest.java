@@ -44,6 +44,16 @@ class MemoryMapTest {
     }
 
     @Test
+    void aProcessorsOwnGpuThatNoEngineUsesMakesNoMapBesideACard() {
+        Gpu card = gpu(false, tenant(9, 10, "e"));
+        assertThat(MemoryMap.of(snapshot(host(120, 40), List.of(card, gpu(true, tenant(7, 1, ""))), engine("e", 1, 9))))
+                .isEmpty();
+        assertThat(MemoryMap.of(snapshot(
+                        host(120, 40), List.of(card, gpu(true, tenant(9, 1, "e"))), engine("e", 1, 9))))
+                .isPresent();
+    }
+
+    @Test
     void withoutTheHostsFiguresThereIsNone() {
         assertThat(MemoryMap.of(snapshot(Figures.none(), List.of(gpu(true))))).isEmpty();
         Figures<HostMetric> half = Figures.of(HostMetric.class)
