@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * @param hostPids whether pids of the machine are ours
  */
 record GpuTenancy(Services services, ProcessScan scan, List<Gpu> gpus, boolean hostPids) {
+    private static final long LEAST_OF_A_MODEL = 1L << 30;
+
     GpuTenancy {
         gpus = List.copyOf(gpus);
     }
@@ -32,15 +34,27 @@ record GpuTenancy(Services services, ProcessScan scan, List<Gpu> gpus, boolean h
         return gpu.identity().vendor().equals("nvidia");
     }
 
-    /** Our pids of the processes that hold GPU memory. */
+    /** Our pids of the processes that hold GPU memory, as an engine does. */
     Set<Long> processes() {
         Set<Long> pids = new TreeSet<>();
         for (Gpu gpu : gpus) {
             if (hostPids || !reportsHostPids(gpu)) {
-                GpuAttribution.all(gpu.tenants()).forEach(tenant -> pids.add(tenant.pid()));
+                GpuAttribution.all(gpu.tenants()).stream()
+                        .filter(tenant -> !isDesktop(gpu, tenant))
+                        .forEach(tenant -> pids.add(tenant.pid()));
             }
         }
         return pids;
+    }
+
+    /** On a processor's own GPU every window of a desktop holds some memory: such a process is no reason to ask its ports. */
+    private static boolean isDesktop(Gpu gpu, Gpu.Tenant tenant) {
+        return gpu.memory().unified()
+                && !reportsHostPids(gpu)
+                && tenant.memoryBytes()
+                        .known()
+                        .filter(bytes -> bytes < LEAST_OF_A_MODEL)
+                        .isPresent();
     }
 
     /** What was found, with the processes that only the GPUs show. */

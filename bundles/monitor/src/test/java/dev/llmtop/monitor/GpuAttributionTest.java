@@ -96,6 +96,19 @@ class GpuAttributionTest {
     }
 
     @Test
+    void theWindowsOfADesktopAreNoReasonToAskTheirPorts() {
+        Gpu card = Made.gpu(0, Value.of(1.0), Made.tenant(5, 300L << 20), Made.tenant(6, 3L << 30));
+        Gpu.Identity identity = new Gpu.Identity(0, "", "intel", "card", "", "");
+        Gpu desktop = new Gpu(
+                identity, card.state(), new Gpu.Memory(true, "system"), card.figures(), List.of(), card.tenants());
+        Fake fake = new Fake();
+        assertThat(new GpuTenancy(fake.services(), Made.pass(0), List.of(desktop), true).processes())
+                .containsExactly(6L);
+        assertThat(new GpuTenancy(fake.services(), Made.pass(0), List.of(card), true).processes())
+                .containsExactly(5L, 6L);
+    }
+
+    @Test
     void theEnginesOwnProcessIsTheStrongestLink() {
         assertThat(attribute(Made.gpu(0, Value.of(1.0), Made.tenant(812, 30)))
                         .shares()
