@@ -67,8 +67,7 @@ public final class DrmClients {
             }
             if (!clients.isEmpty()) {
                 byPid.put(process.getKey(), List.copyOf(clients.values()));
-            }
-            if (!files.exists(PROC + "/" + process.getKey())) {
+            } else if (!files.exists(PROC + "/" + process.getKey())) {
                 processes.remove();
             }
         }
