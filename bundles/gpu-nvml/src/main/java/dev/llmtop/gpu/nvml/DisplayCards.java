@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * NVIDIA's display devices by sysfs, with their state of runtime power management, which can be read without waking them. Empty
+ * NVIDIA's display devices that its driver serves, by sysfs, with their state of runtime power management, which can be read without waking them. Empty
  * where the system shows none: in some containers, under WSL2, on a Jetson. Source: the kernel's
  * Documentation/ABI/testing/sysfs-devices-power.
  */
@@ -43,7 +43,9 @@ final class DisplayCards {
         List<DisplayCard> cards = new ArrayList<>();
         for (String address : files.names(DEVICES)) {
             String device = DEVICES + "/" + address;
-            if (files.text(device + "/vendor").filter("0x10de"::equals).isPresent()
+            // One that is handed to a virtual machine, or that another driver serves, is none of NVML's.
+            if (files.link(device + "/driver").filter("nvidia"::equals).isPresent()
+                    && files.text(device + "/vendor").filter("0x10de"::equals).isPresent()
                     && files.text(device + "/class")
                             .filter(type -> type.startsWith("0x03"))
                             .isPresent()) {

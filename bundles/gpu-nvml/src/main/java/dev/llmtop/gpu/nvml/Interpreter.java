@@ -7,6 +7,7 @@ import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Reason;
 import dev.llmtop.model.Text;
 import dev.llmtop.model.Value;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.Set;
 
 /** From what NVML answered to what llmtop says. Pure but for what it remembers: counters, and who a card was. */
 final class Interpreter {
-    /** Figures that no NVIDIA card has. */
-    private static final Set<GpuMetric> OF_OTHERS = EnumSet.of(GpuMetric.GTT_TOTAL_BYTES, GpuMetric.GTT_USED_BYTES);
+    /** Figures that a card of NVIDIA's may have. */
+    static final Set<GpuMetric> METRICS = Collections.unmodifiableSet(
+            EnumSet.complementOf(EnumSet.of(GpuMetric.GTT_TOTAL_BYTES, GpuMetric.GTT_USED_BYTES)));
 
     private final LinkFigures links = new LinkFigures(new CounterRates());
     private final Map<Integer, Gpu.Identity> remembered = new HashMap<>();
@@ -60,10 +62,8 @@ final class Interpreter {
                 : new Gpu.Identity(index, "", "nvidia", "NVIDIA device " + card.device(), driver, card.busId());
         Value<Object> asleep = Value.unavailable(Reason.ASLEEP, "in runtime suspend; asking its driver would wake it");
         Figures.Builder<GpuMetric> figures = Figures.of(GpuMetric.class);
-        for (GpuMetric metric : GpuMetric.values()) {
-            if (!OF_OTHERS.contains(metric)) {
-                figures.put(metric, asleep);
-            }
+        for (GpuMetric metric : METRICS) {
+            figures.put(metric, asleep);
         }
         return new Gpu(
                 identity,

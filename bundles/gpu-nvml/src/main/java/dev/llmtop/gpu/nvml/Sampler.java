@@ -4,6 +4,7 @@ package dev.llmtop.gpu.nvml;
 import dev.llmtop.agent.GpuDiagnostics.Call;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Snapshot.Problem;
+import dev.llmtop.model.Value;
 import dev.llmtop.spi.GpuSource.GpuSample;
 import dev.llmtop.spi.Stamp;
 import java.util.ArrayList;
@@ -18,11 +19,15 @@ final class Sampler {
     private final DisplayCards cards;
     private final SystemFiles files;
     private final Interpreter interpreter = new Interpreter();
+    private final TegraBoard tegra;
+    private final boolean isTegra;
 
     Sampler(Driver driver, DisplayCards cards, SystemFiles files) {
         this.driver = driver;
         this.cards = cards;
         this.files = files;
+        tegra = new TegraBoard(files);
+        isTegra = tegra.isThere();
     }
 
     /**
@@ -47,6 +52,9 @@ final class Sampler {
             raw = read(session.get(), now, gpus, problems);
         } else if (!allSleep) {
             problems.add(new Problem(SOURCE, driver.problem()));
+            if (isTegra) {
+                tegra.alone(driver.problem()).ifPresent(gpus::add);
+            }
         }
         sleeping(now, gpus);
         List<Call> calls = RawCalls.of(driver, session, raw);
@@ -64,26 +72,32 @@ final class Sampler {
 
     private List<RawDevice> read(Session session, List<DisplayCard> now, List<Gpu> gpus, List<Problem> problems) {
         List<RawDevice> raw = session.read(now);
-        if (session.isBroken()) {
-            String why = session.system().stream()
-                    .filter(result -> result.value().isEmpty())
-                    .findFirst()
-                    .flatMap(result -> result.unavailable().missing())
-                    .map(missing -> missing.detail())
-                    .orElse("it ceased to answer");
-            driver.close(why);
-            problems.add(new Problem(SOURCE, why));
+        Optional<String> broken = session.broken();
+        if (broken.isPresent()) {
+            driver.close(broken.get());
+            problems.add(new Problem(SOURCE, broken.get()));
             return raw;
         }
         Interpreter.Facts facts = new Interpreter.Facts(driver.version(), files.memoryTotal());
         for (RawDevice device : raw) {
-            gpus.add(interpreter.gpu(device, facts));
+            Gpu gpu = interpreter.gpu(device, facts);
+            gpus.add(isTegra ? tegra.amend(gpu) : gpu);
+            if (device.handle().returned(ReturnCode.NO_PERMISSION)) {
+                problems.add(new Problem(SOURCE, "GPU " + device.index() + ": " + detail(device.handle())));
+            }
             new Tenancies(device, driver.version())
                     .gap()
                     .ifPresent(why -> problems.add(
                             new Problem(SOURCE, "processes on GPU " + device.index() + " are not told: " + why)));
         }
+        if (now.stream().noneMatch(DisplayCard::asleep)) {
+            session.noDevice().ifPresent(why -> problems.add(new Problem(SOURCE, why)));
+        }
         return raw;
+    }
+
+    private static String detail(Result<?> failed) {
+        return failed.unavailable().missing().map(Value.Unavailable::detail).orElse("");
     }
 
     private void sleeping(List<DisplayCard> now, List<Gpu> gpus) {

@@ -41,6 +41,16 @@ final class SystemFiles {
         }
     }
 
+    /** The last name of what a link leads to. */
+    Optional<String> link(String path) {
+        try {
+            return Optional.ofNullable(Files.readSymbolicLink(at(path)).getFileName())
+                    .map(Path::toString);
+        } catch (IOException absentOrNone) {
+            return Optional.empty();
+        }
+    }
+
     /** The number that a file consists of. */
     Optional<Long> number(String path) {
         try {

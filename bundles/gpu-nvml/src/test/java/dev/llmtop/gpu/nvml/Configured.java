@@ -5,10 +5,6 @@ import java.lang.annotation.Annotation;
 
 /** A configuration of the component. */
 record Configured(String library, String root, boolean gpu, int retry_seconds) implements NvmlGpus.Config {
-    static Configured of(String library, String root) {
-        return new Configured(library, root, true, 1);
-    }
-
     @Override
     public Class<? extends Annotation> annotationType() {
         return NvmlGpus.Config.class;

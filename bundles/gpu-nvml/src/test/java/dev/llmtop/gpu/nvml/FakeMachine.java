@@ -54,6 +54,31 @@ final class FakeMachine {
         Files.writeString(file, text);
     }
 
+    /** A display device of NVIDIA's that its driver serves. */
+    void card(String address, String device, String runtimeStatus) throws IOException {
+        String place = "/sys/bus/pci/devices/" + address;
+        write(place + "/vendor", "0x10de\n");
+        write(place + "/class", "0x030000\n");
+        write(place + "/device", "0x" + device + "\n");
+        write(place + "/power/runtime_status", runtimeStatus + "\n");
+        Path link = root.resolve((place + "/driver").substring(1));
+        Files.createSymbolicLink(link, Path.of("../../../../bus/pci/drivers/nvidia"));
+    }
+
+    /** Files as a Jetson Orin has them. Source of paths and units: rbonghi/jetson_stats issue 360 and change 889. */
+    void orin() throws IOException {
+        write("/proc/device-tree/compatible", "nvidia,p3768-0000+p3767-0005\0nvidia,tegra234\0");
+        write("/proc/device-tree/model", "NVIDIA Jetson Orin Nano Developer Kit\0");
+        write("/sys/devices/platform/bus@0/17000000.gpu/load", "150\n");
+        write("/sys/class/devfreq/17000000.gpu/cur_freq", "1300500000\n");
+        write("/sys/class/thermal/thermal_zone0/type", "cpu-thermal\n");
+        write("/sys/class/thermal/thermal_zone0/temp", "49250\n");
+        write("/sys/class/thermal/thermal_zone1/type", "gpu-thermal\n");
+        write("/sys/class/thermal/thermal_zone1/temp", "46000\n");
+        write("/sys/class/thermal/thermal_zone8/type", "tj-thermal\n");
+        write("/sys/class/thermal/thermal_zone8/temp", "47500\n");
+    }
+
     /** The library of a driver of this age, built once. */
     Path library(FakeNvml.Age age) throws IOException, InterruptedException {
         Path known = libraries.get(age);

@@ -5,9 +5,15 @@ import dev.llmtop.agent.GpuDiagnostics.Call;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.GpuSource.GpuSample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A process of its own, since the fake library asks its environment: samples NVML through JNA and prints what came of it, a line
@@ -16,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 final class SamplePrinter {
     private SamplePrinter() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
+        boolean on = System.getenv("SAMPLE_PRINTER_OFF") == null;
         NvmlGpus gpus = new NvmlGpus(
-                Configured.of(arguments[0], arguments[1]), Duration.ofMillis(Long.parseLong(arguments[4])));
+                new Configured(arguments[0], arguments[1], on, 1), Duration.ofMillis(Long.parseLong(arguments[4])));
         int samples = Integer.parseInt(arguments[2]);
         CountDownLatch never = new CountDownLatch(1);
         for (int at = 0; at < samples; at++) {
@@ -31,10 +38,22 @@ final class SamplePrinter {
             }
         }
         gpus.calls().forEach(SamplePrinter::print);
+        System.out.println("mapped " + mapped());
         long began = System.nanoTime();
         gpus.stop();
         System.out.println("stopped after " + (System.nanoTime() - began) / 1_000_000);
         System.exit(0);
+    }
+
+    /** Libraries of NVML, or of JNA, that this process has in its memory. */
+    private static String mapped() throws IOException {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+            return maps.filter(line -> line.contains("nvidia") || line.contains("jna"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .distinct()
+                    .sorted(Comparator.reverseOrder())
+                    .collect(Collectors.joining(" "));
+        }
     }
 
     private static void print(Call call) {
