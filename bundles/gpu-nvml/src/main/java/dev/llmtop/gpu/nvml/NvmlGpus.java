@@ -70,7 +70,7 @@ public final class NvmlGpus implements GpuSource, GpuDiagnostics {
 
     @Override
     public List<Call> calls() {
-        return thread.calls();
+        return thread.calls().calls();
     }
 
     /** Shuts NVML down, within a limit. */

@@ -6,21 +6,28 @@ import dev.llmtop.gpu.nvml.Result.Attempt;
 import dev.llmtop.model.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What was answered, call by call, for a person. */
-final class RawCalls {
+/**
+ * What was answered, for a person: turned into text only when one asks.
+ *
+ * @param library the library's file; empty where none was loaded
+ * @param problem why not
+ * @param system what concerns no device
+ */
+record RawCalls(String library, String problem, List<Result<?>> system, List<RawDevice> devices) {
     private static final int WIDEST = 300;
 
-    private RawCalls() {}
+    /** Nothing was asked. */
+    static RawCalls none() {
+        return new RawCalls("", "nothing was asked yet", List.of(), List.of());
+    }
 
-    static List<Call> of(Driver driver, Optional<Session> session, List<RawDevice> devices) {
+    /** Call by call. */
+    List<Call> calls() {
         List<Call> calls = new ArrayList<>();
-        String path = driver.path();
-        calls.add(new Call("", "dlopen", OptionalInt.empty(), path.isEmpty() ? driver.problem() : "loaded", path));
-        add(calls, "", driver.start());
-        session.ifPresent(open -> open.system().forEach(result -> add(calls, "", result)));
+        calls.add(new Call("", "dlopen", OptionalInt.empty(), library.isEmpty() ? problem : "loaded", library));
+        system.forEach(result -> add(calls, "", result));
         for (RawDevice device : devices) {
             addDevice(calls, Integer.toString(device.index()), device);
             for (RawDevice part : device.parts()) {

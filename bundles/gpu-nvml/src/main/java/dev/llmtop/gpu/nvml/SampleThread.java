@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.gpu.nvml;
 
-import dev.llmtop.agent.GpuDiagnostics.Call;
 import dev.llmtop.model.Snapshot.Problem;
 import dev.llmtop.spi.GpuSource.GpuSample;
 import dev.llmtop.spi.Stamp;
@@ -78,10 +77,10 @@ final class SampleThread implements AutoCloseable {
     }
 
     /** The calls of the last sample. */
-    List<Call> calls() {
+    RawCalls calls() {
         lock.lock();
         try {
-            return made == null ? List.of() : made.raw();
+            return made == null ? RawCalls.none() : made.raw();
         } finally {
             lock.unlock();
         }
@@ -129,7 +128,7 @@ final class SampleThread implements AutoCloseable {
         } catch (RuntimeException | LinkageError broken) {
             LOG.warn("no sample of NVIDIA GPUs", broken);
             Problem problem = new Problem(Sampler.SOURCE, "no sample: " + firstLine(broken));
-            return new Sampler.Made(new GpuSample(List.of(), List.of(problem), Stamp.now()), List.of());
+            return new Sampler.Made(new GpuSample(List.of(), List.of(problem), Stamp.now()), RawCalls.none());
         }
     }
 

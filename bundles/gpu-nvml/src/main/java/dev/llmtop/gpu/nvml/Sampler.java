@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.gpu.nvml;
 
-import dev.llmtop.agent.GpuDiagnostics.Call;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Snapshot.Problem;
 import dev.llmtop.model.Value;
@@ -35,11 +34,7 @@ final class Sampler {
      *
      * @param raw for a person who doubts
      */
-    record Made(GpuSample sample, List<Call> raw) {
-        Made {
-            raw = List.copyOf(raw);
-        }
-    }
+    record Made(GpuSample sample, RawCalls raw) {}
 
     Made next() {
         List<DisplayCard> now = cards.read();
@@ -57,8 +52,10 @@ final class Sampler {
             }
         }
         sleeping(now, gpus);
-        List<Call> calls = RawCalls.of(driver, session, raw);
-        return new Made(new GpuSample(gpus, problems, Stamp.now()), calls);
+        List<Result<?>> system = new ArrayList<>(List.of(driver.start()));
+        session.ifPresent(open -> system.addAll(open.system()));
+        return new Made(
+                new GpuSample(gpus, problems, Stamp.now()), new RawCalls(driver.path(), driver.problem(), system, raw));
     }
 
     /** What makes its caller wait, after a sample is handed over. */
