@@ -31,10 +31,24 @@ public final class DistributionCheck {
     public static void main(String[] arguments) throws IOException, BundleException {
         Path home = Path.of(arguments[0]);
         DistributionList.write(home.resolve("bundles"));
-        List<String> missing = check(Distribution.at(home), new Messages(System.err));
+        List<String> missing = new ArrayList<>(check(Distribution.at(home), new Messages(System.err)));
+        missing.addAll(missingLibraries(home));
         PrintStream out = System.err;
         missing.forEach(line -> out.println("the distribution does not resolve: " + line));
         System.exit(missing.isEmpty() ? 0 : 1);
+    }
+
+    /** JNA falls back silently where its library is missing, and fails where HOME may not hold programs: so it must be here. */
+    private static List<String> missingLibraries(Path home) {
+        List<String> missing = new ArrayList<>();
+        for (String machine : List.of("linux-x86-64", "linux-aarch64", "darwin-x86-64", "darwin-aarch64")) {
+            String name = machine.startsWith("linux") ? "libjnidispatch.so" : "libjnidispatch.jnilib";
+            Path file = home.resolve("lib/native").resolve(machine).resolve(name);
+            if (!Files.isRegularFile(file)) {
+                missing.add("there is no " + file);
+            }
+        }
+        return missing;
     }
 
     /** A line for each requirement without a provider and each bundle that does not resolve. */
