@@ -71,11 +71,7 @@ public final class Main {
             System.out.flush();
             return OK;
         }
-        // JNA would unpack its library below HOME, which fails where that may not hold programs.
-        System.setProperty(
-                "jna.boot.library.path",
-                System.getProperty(
-                        "jna.boot.library.path", distribution.nativeLibraries().toString()));
+        NativeCode.prepare(distribution.nativeLibraries());
         Session session = new Session(distribution, directories, configurations, arguments.mode(), messages);
         Runtime.getRuntime().addShutdownHook(new Thread(session::end, "llmtop-end"));
         return session.run();
