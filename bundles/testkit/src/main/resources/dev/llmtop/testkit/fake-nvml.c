@@ -121,6 +121,13 @@ static void add(u32 pid, u64 bytes, int card, int part) {
     if (process_count < MAX_PROCESSES * MAX_CARDS) processes[process_count++] = (Process) {pid, bytes, card, part};
 }
 
+/* Of memory that is free, or of what was recorded as used. */
+static u64 share(int count, int at) {
+    if (is("mig")) return (at ? 12000 : 4000) * MIB;
+    u64 room = !model.total ? 64 * 1024 * MIB : model.total == h100.total ? model.total - model.reserved : model.used;
+    return room / 10 * 8 / (u64) count / MIB * MIB;
+}
+
 static void make_processes(void) {
     const char *list = getenv("FAKE_NVML_PIDS");
     if (list && *list) {
@@ -139,8 +146,7 @@ static void make_processes(void) {
     if (count > MAX_PROCESSES) count = MAX_PROCESSES;
     for (int card = 0; card < cards; card++) {
         for (int at = 0; at < count; at++) {
-            u64 share = (model.total ? model.total - model.reserved : 64 * 1024 * MIB) / 10 * 8 / (u64) (count ? count : 1);
-            u64 bytes = is("wsl") ? ALL_ONES : share / MIB * MIB;
+            u64 bytes = is("wsl") ? ALL_ONES : share(count, at);
             add(is("wsl") ? 79 : (u32) (20001 + card * 1000 + at), bytes, card, is("mig") ? (at ? 3 : 1) : 0);
         }
     }
@@ -312,7 +318,7 @@ static Memory memory(const Handle *h) {
     for (int at = 0; at < process_count; at++) {
         if (processes[at].card == h->card && processes[at].bytes != ALL_ONES && (!h->part || processes[at].part == h->part)) held += processes[at].bytes;
     }
-    if (is("h100") || h->part) used += held;
+    if (model.total == h100.total || h->part) used += held;
     if (is("gb10-system")) {
         const char *system = getenv("FAKE_NVML_SYSTEM");
         total = system ? strtoull(system, NULL, 10) : 128501256192ULL;

@@ -176,7 +176,7 @@ final class SampleThread implements AutoCloseable {
         return pending.get()
                 .map(call -> call.symbol() + " has not answered since "
                         + clock(Instant.now().minusNanos(System.nanoTime() - call.since())))
-                .orElse("no answer from the driver yet");
+                .orElse(made == null ? "the first sample is not there yet" : "the sample did not come in time");
     }
 
     private static String age(Sampler.Made older) {

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.GpuMetric;
+import dev.llmtop.model.Reason;
 import dev.llmtop.model.Snapshot.Problem;
+import dev.llmtop.model.Value;
 import dev.llmtop.spi.GpuSource.GpuSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -111,6 +113,23 @@ class SampleThreadTest {
                         + " what is shown is of \\d\\d:\\d\\d:\\d\\d");
         never.countDown();
         await().until(() -> samples.sample().problems().isEmpty());
+    }
+
+    @Test
+    void aSlowCallBeginsOnlyAfterTheSampleIsHandedOver() {
+        library.on("nvmlDeviceGetPcieThroughput", this::hang);
+
+        SampleThread samples = start(SHORT, "/any");
+        await().until(() -> !samples.sample().gpus().isEmpty());
+
+        assertThat(samples.sample()
+                        .gpus()
+                        .get(0)
+                        .figures()
+                        .missing(GpuMetric.PCIE_TRANSMIT)
+                        .orElseThrow())
+                .isEqualTo(new Value.Unavailable<>(Reason.NO_SAMPLE_YET, "not asked yet: a later sample tells it"));
+        await().until(() -> library.calls().contains("nvmlDeviceGetPcieThroughput"));
     }
 
     @Test

@@ -158,8 +158,8 @@ class ScenariosTest {
     @Test
     void aDriverWithFirstFormsOnlyIsReadByThem() throws Exception {
         assertThat(lines(machine.scenario("old").age(FakeNvml.Age.FIRST_FORMS_ONLY)))
-                .anyMatch(line -> line.matches("gpu0 pid 20001 10181672960 .*"))
-                .anyMatch(line -> line.matches("gpu0 pid 20002 10181672960 .*"))
+                .anyMatch(line -> line.matches("gpu0 pid 20001 2031091712 .*"))
+                .anyMatch(line -> line.matches("gpu0 pid 20002 2031091712 .*"))
                 .anyMatch(line -> line.startsWith("call 0 nvmlDeviceGetComputeRunningProcesses 0 "));
     }
 
@@ -178,8 +178,8 @@ class ScenariosTest {
                 .contains(
                         "gpu0 state active unified false device",
                         "gpu0 utilizationRatio not-supported (nvmlDeviceGetUtilizationRates: Not Supported (3))",
-                        "gpu0/0 1g.5gb | MIG-4c4c4d00-5f1c-4b1e-9d4e-000000000001 | 5368709120 | 5368709120",
-                        "gpu0/2 3g.20gb | MIG-4c4c4d00-5f1c-4b1e-9d4e-000000000003 | 21474836480 | 16954425344")
+                        "gpu0/0 1g.5gb | MIG-4c4c4d00-5f1c-4b1e-9d4e-000000000001 | 5368709120 | 4207935488",
+                        "gpu0/2 3g.20gb | MIG-4c4c4d00-5f1c-4b1e-9d4e-000000000003 | 21474836480 | 12596543488")
                 .anyMatch(line -> line.startsWith("gpu0/0 pid 20001 "))
                 .anyMatch(line -> line.startsWith("gpu0/2 pid 20002 "))
                 .noneMatch(line -> line.startsWith("gpu0 pid "))
