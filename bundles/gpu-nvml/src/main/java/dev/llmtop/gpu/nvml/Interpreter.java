@@ -54,12 +54,16 @@ final class Interpreter {
                 new Tenancies(raw, facts.driver()).tenants());
     }
 
-    /** A card in runtime suspend: what it was when it was last asked, and nothing of the moment. */
-    Gpu asleep(int index, DisplayCard card, String driver) {
+    /**
+     * A card in runtime suspend: what it was when it was last asked, and nothing of the moment.
+     *
+     * @param name where it was not asked yet
+     */
+    Gpu asleep(int index, DisplayCard card, String name, String driver) {
         Gpu.Identity before = remembered.get(index);
         Gpu.Identity identity = before != null && before.pciBusId().equals(card.busId())
                 ? before
-                : new Gpu.Identity(index, "", "nvidia", "NVIDIA device " + card.device(), driver, card.busId());
+                : new Gpu.Identity(index, "", "nvidia", Text.clean(name), driver, card.busId());
         Value<Object> asleep = Value.unavailable(Reason.ASLEEP, "in runtime suspend; asking its driver would wake it");
         Figures.Builder<GpuMetric> figures = Figures.of(GpuMetric.class);
         for (GpuMetric metric : METRICS) {

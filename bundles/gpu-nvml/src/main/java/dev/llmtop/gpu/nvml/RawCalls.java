@@ -57,8 +57,16 @@ record RawCalls(String library, String problem, List<Result<?>> system, List<Raw
     }
 
     private static String text(Object value) {
-        String text = Text.clean(
-                value instanceof FieldShape.Field field ? field.number().toString() : value.toString());
+        if (value instanceof Handle) {
+            return "";
+        }
+        Object plain = value;
+        if (value instanceof FieldShape.Field field) {
+            plain = field.number();
+        } else if (value instanceof Shape.Pair pair) {
+            plain = pair.first() + " " + pair.second();
+        }
+        String text = Text.clean(plain.toString());
         return text.length() <= WIDEST ? text : text.substring(0, WIDEST) + "...";
     }
 }

@@ -18,6 +18,7 @@ final class Sampler {
     private final DisplayCards cards;
     private final SystemFiles files;
     private final Interpreter interpreter = new Interpreter();
+    private final PciNames names;
     private final TegraBoard tegra;
     private final boolean isTegra;
 
@@ -25,6 +26,7 @@ final class Sampler {
         this.driver = driver;
         this.cards = cards;
         this.files = files;
+        names = new PciNames(files);
         tegra = new TegraBoard(files);
         isTegra = tegra.isThere();
     }
@@ -100,7 +102,8 @@ final class Sampler {
     private void sleeping(List<DisplayCard> now, List<Gpu> gpus) {
         for (int index = 0; index < now.size(); index++) {
             if (now.get(index).asleep()) {
-                gpus.add(interpreter.asleep(index, now.get(index), driver.version()));
+                DisplayCard card = now.get(index);
+                gpus.add(interpreter.asleep(index, card, names.of(card.device()), driver.version()));
             }
         }
     }
