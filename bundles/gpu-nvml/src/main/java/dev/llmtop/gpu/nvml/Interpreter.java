@@ -32,6 +32,11 @@ final class Interpreter {
      */
     record Facts(String driver, Optional<Long> systemMemory) {}
 
+    /** Says who a card is that NVML does not hand out, where nothing is known of it yet. */
+    void introduce(int index, DisplayCard card, String name) {
+        remembered.putIfAbsent(index, new Gpu.Identity(index, "", "nvidia", Text.clean(name), "", card.busId()));
+    }
+
     /** A card that NVML was asked about. */
     Gpu gpu(RawDevice raw, Facts facts) {
         Gpu.Identity identity = identity(raw, facts.driver());

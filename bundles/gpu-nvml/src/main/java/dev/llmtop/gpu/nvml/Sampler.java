@@ -79,6 +79,11 @@ final class Sampler {
         }
         Interpreter.Facts facts = new Interpreter.Facts(driver.version(), files.memoryTotal());
         for (RawDevice device : raw) {
+            if (device.handle().value().isEmpty() && device.index() < now.size()) {
+                // Both lists are in the order of their addresses.
+                DisplayCard card = now.get(device.index());
+                interpreter.introduce(device.index(), card, names.of(card.device()));
+            }
             Gpu gpu = interpreter.gpu(device, facts);
             gpus.add(isTegra ? tegra.amend(gpu) : gpu);
             if (device.handle().returned(ReturnCode.NO_PERMISSION)) {

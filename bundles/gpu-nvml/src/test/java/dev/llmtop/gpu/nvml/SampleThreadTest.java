@@ -203,6 +203,23 @@ class SampleThreadTest {
     }
 
     @Test
+    void aCardThatIsNotHandedOutIsCalledWhatTheSystemCallsIt() throws IOException {
+        FakeMachine machine = new FakeMachine(root);
+        machine.card("0000:01:00.0", "2330", "active");
+        SystemFiles files = new SystemFiles(machine.root());
+        library.on("nvmlDeviceGetHandleByIndex_v2", arguments -> 15);
+        Driver driver = new Driver(new LibraryPlaces(files, ""), "/any", path -> library, LONG);
+        thread = new SampleThread(new Sampler(driver, new DisplayCards(files), files), driver::pending, LONG);
+        thread.start();
+
+        Gpu lost = thread.sample().gpus().get(0);
+
+        assertThat(lost.state()).isEqualTo(Gpu.State.LOST);
+        assertThat(lost.identity().name()).isEqualTo("NVIDIA device 2330");
+        assertThat(lost.identity().pciBusId()).isEqualTo("00000000:01:00.0");
+    }
+
+    @Test
     void aCardThatFallsAsleepIsLeftAloneAndKeepsItsName() throws IOException {
         FakeMachine machine = new FakeMachine(root);
         machine.card("0000:01:00.0", "2684", "active");
