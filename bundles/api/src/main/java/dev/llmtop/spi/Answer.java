@@ -74,7 +74,18 @@ public sealed interface Answer {
 
     /** One line for a person on why this answer holds no figures. */
     default String detail() {
-        return "answered " + status();
+        return this instanceof Received received && received.ok() && received.cut()
+                ? "its answer broke off"
+                : detailOf(status());
+    }
+
+    /** One line for a person on a status, with what helps where something does. */
+    static String detailOf(int status) {
+        return switch (status) {
+            case 200 -> "answered 200 with something else than expected";
+            case 401, 403 -> "answered " + status + ": it wants a key, of LLMTOP_API_KEY or keys.properties";
+            default -> "answered " + status;
+        };
     }
 
     /** The usual reason behind a status, as {@link #reason()}. */

@@ -117,7 +117,7 @@ public final class LocalProbe implements Probe {
 
     private static <T> Value<T> value(SimpleExchange exchange, BodyReader<T> reader) {
         if (exchange.status() != 200) {
-            return Value.unavailable(Answer.reasonOf(exchange.status()), "answered " + exchange.status());
+            return Value.unavailable(Answer.reasonOf(exchange.status()), Answer.detailOf(exchange.status()));
         }
         try {
             return Value.of(reader.read(new ByteArrayInputStream(exchange.body())));
