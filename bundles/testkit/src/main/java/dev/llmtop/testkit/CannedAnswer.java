@@ -20,7 +20,8 @@ public final class CannedAnswer {
     enum Form {
         SIZED,
         CHUNKED,
-        GZIPPED
+        GZIPPED,
+        BROKEN_OFF
     }
 
     private CannedAnswer(
@@ -73,6 +74,11 @@ public final class CannedAnswer {
     /** The same, compressed with gzip. */
     public CannedAnswer gzipped() {
         return new CannedAnswer(status, headers, body, Form.GZIPPED, latch);
+    }
+
+    /** The same, of which half the body comes, whatever its length says, before the connection is closed. */
+    public CannedAnswer brokenOff() {
+        return new CannedAnswer(status, headers, body, Form.BROKEN_OFF, latch);
     }
 
     /** The same, sent no earlier than the latch is open. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * A folder of recorded answers. Its {@code index.json} lists {@code requests}, each with {@code path}, {@code status}, {@code headers}
- * (pairs) and {@code file} (absent or null where the body is empty), or a {@code body} of its own, text or JSON. A path is answered in
+ * (pairs) and {@code file} (absent or null where the body is empty), or a {@code body} of its own, text or JSON; half of it comes with {@code brokenOff}. A path is answered in
  * recorded order, then with its last answer for ever. Answers to a request that carried a key ({@code requestAuth}) are left out, and so are connections that failed. What was
  * answered to {@code /no/such/path} is what unknown paths answer.
  */
@@ -121,7 +121,8 @@ public final class CaseFolder {
                 || names.contains("x-api-key");
     }
 
-    private CannedAnswer answer(JsonNode request) {
+    /** What one of its requests, or one in their form, is answered. */
+    public CannedAnswer answer(JsonNode request) {
         CannedAnswer answer = CannedAnswer.of(request.path("status").asInt(), "", body(request));
         for (JsonNode header : request.path("headers")) {
             String name = header.path(0).asText();
@@ -129,7 +130,7 @@ public final class CaseFolder {
                 answer = answer.header(name, header.path(1).asText());
             }
         }
-        return answer;
+        return request.path("brokenOff").asBoolean() ? answer.brokenOff() : answer;
     }
 
     private byte[] body(JsonNode request) {

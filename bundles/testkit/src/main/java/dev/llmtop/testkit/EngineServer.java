@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +187,8 @@ public final class EngineServer implements AutoCloseable {
                         .append("\r\n"));
         byte[] body = request.method().equals("HEAD") ? new byte[0] : answer.body();
         switch (answer.form()) {
-            case SIZED -> head.append("Content-Length: ").append(body.length).append("\r\n");
+            case SIZED, BROKEN_OFF ->
+                head.append("Content-Length: ").append(body.length).append("\r\n");
             case CHUNKED -> {
                 head.append("Transfer-Encoding: chunked\r\n");
                 body = chunks(body);
@@ -199,6 +201,10 @@ public final class EngineServer implements AutoCloseable {
             }
         }
         connection.send(head.append("\r\n").toString());
+        if (answer.form() == CannedAnswer.Form.BROKEN_OFF) {
+            connection.send(Arrays.copyOf(body, body.length / 2));
+            throw new IOException("broken off, as told");
+        }
         connection.send(body);
     }
 
