@@ -183,7 +183,10 @@ public final class SeriesTable {
         return with(draft -> draft.states.add(new StateRow(name, label, normal, otherwise)));
     }
 
-    /** Why metrics are not known where a whole page has no series for them; {@code NOT_EXPORTED} where nothing is said. */
+    /**
+     * Why metrics are not known where a whole page has no series for them; {@code NOT_EXPORTED} where nothing is said. Of metrics
+     * without a row {@code NOT_EXPORTED} and {@code NOT_SAFE} stand whatever is answered: no key, no flag and no whole page would bring them.
+     */
     public SeriesTable missing(Reason reason, String detail, Metric... metrics) {
         return with(draft -> put(draft.missing, reason, detail, metrics));
     }

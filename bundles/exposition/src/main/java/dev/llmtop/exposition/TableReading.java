@@ -38,7 +38,9 @@ final class TableReading {
         if (answer.value() instanceof Value.Known<SeriesPage> known) {
             read(known.value());
         } else {
-            answer.value().missing().ifPresent(reason -> metrics().forEach(metric -> unavailable(metric, reason)));
+            answer.value()
+                    .missing()
+                    .ifPresent(reason -> metrics().forEach(metric -> unavailable(metric, withoutPage(metric, reason))));
         }
         table.without.forEach(this::unavailable);
         return into;
@@ -125,6 +127,10 @@ final class TableReading {
         Set<String> names = new LinkedHashSet<>();
         table.rows.stream().filter(row -> row.metrics().contains(metric)).forEach(row -> names.addAll(row.holders()));
         PageSummary summary = page.summary();
+        Optional<Value.Unavailable<?>> never = never(metric);
+        if (never.isPresent()) {
+            return never.get();
+        }
         if (names.stream().anyMatch(view::lost) && summary.skipped().dropped() > 0) {
             return new Value.Unavailable<>(Reason.TOO_LARGE, path + " has more series than are read");
         }
@@ -138,6 +144,21 @@ final class TableReading {
             return table.empty.get();
         }
         return onWholePage(metric, names, page);
+    }
+
+    /** Of a server that does not answer, or makes no sense, nothing at all is known. */
+    private Value.Unavailable<?> withoutPage(Metric metric, Value.Unavailable<?> reason) {
+        return switch (reason.reason()) {
+            case UNREACHABLE, TIMED_OUT, MALFORMED, TOO_LARGE -> reason;
+            default -> never(metric).orElse(reason);
+        };
+    }
+
+    /** Why no page has it, whole or not: a key, a flag or another try would not bring it. */
+    private Optional<Value.Unavailable<?>> never(Metric metric) {
+        boolean hasRow = table.rows.stream().anyMatch(row -> row.metrics().contains(metric));
+        return Optional.<Value.Unavailable<?>>ofNullable(table.missing.get(metric))
+                .filter(why -> !hasRow && (why.reason() == Reason.NOT_EXPORTED || why.reason() == Reason.NOT_SAFE));
     }
 
     private Value.Unavailable<?> onWholePage(Metric metric, Set<String> names, SeriesPage page) {
