@@ -43,7 +43,7 @@ final class EngineFigures {
         if (engine.view().last().isEmpty() || isExpired()) {
             insteadOfAll(figures, silence());
         } else {
-            figures.putAll(engine.derived().figures());
+            figures.putAll(Gaps.applying(engine.derived().figures(), state == State.LOADING));
             energy(figures);
         }
         Gaps.fill(figures, role, state, engine.titleForReasons());

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Leaves no silent gap: a metric that applies is known or has a reason. To an engine every metric applies, except the progress of a
  * load, which does only while it loads. To a router only those of requests and tokens that pass through it apply: it has no KV
- * cache, no slots and no speculation of its own. What an adapter says of any other metric stands all the same.
+ * cache, no slots and no speculation of its own. What an adapter says of any other metric stands all the same, but for why the
+ * progress of a load is not known.
  */
 final class Gaps {
     private static final Set<Metric> OF_ROUTERS = EnumSet.of(
@@ -36,6 +37,20 @@ final class Gaps {
             case ROUTER -> OF_ROUTERS.contains(metric);
             case ENGINE -> metric != Metric.MODEL_LOAD_PROGRESS_RATIO || state == State.LOADING;
         };
+    }
+
+    /** Without a reason for the progress of a load where nothing loads: it does not apply there. */
+    static Figures<Metric> applying(Figures<Metric> figures, boolean loading) {
+        if (loading || figures.missing(Metric.MODEL_LOAD_PROGRESS_RATIO).isEmpty()) {
+            return figures;
+        }
+        Figures.Builder<Metric> applying = Figures.of(Metric.class);
+        figures.asMap().forEach((metric, value) -> {
+            if (metric != Metric.MODEL_LOAD_PROGRESS_RATIO) {
+                applying.put(metric, value);
+            }
+        });
+        return applying.build();
     }
 
     /** Gives a reason to every metric that applies and has no value yet. */

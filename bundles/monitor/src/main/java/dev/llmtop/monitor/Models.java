@@ -43,7 +43,7 @@ final class Models {
                 entry.state(),
                 primary.filter(id::equals).isPresent(),
                 entry.facts(),
-                figures.getOrDefault(id, Figures.none()),
+                Gaps.applying(figures.getOrDefault(id, Figures.none()), entry.state() == ModelState.LOADING),
                 entry.unavailable())));
         return models;
     }
