@@ -101,7 +101,7 @@ final class LlamaMetrics {
                     Metric.EXTERNAL_CACHE_HIT_RATIO,
                     Metric.PREEMPTIONS_PER_SECOND)
             .missing(
-                    Reason.NOT_EXPORTED,
+                    Reason.NOT_SAFE,
                     "/lora-adapters would tell it and is not asked: it wakes a sleeping model",
                     Metric.ACTIVE_LORAS,
                     Metric.MAX_LORAS)

@@ -145,7 +145,7 @@ final class LlamaServer {
     static Value.Unavailable<?> why(Engine engine, Answer props) {
         String detail = "/props: ";
         if (props.reason() == Reason.NEEDS_KEY) {
-            detail += "answered " + props.status() + ": it was started with --api-key";
+            detail += props.detail() + "; it was started with --api-key";
         } else if (props.status() == 404 && engine.has("--api-prefix")) {
             detail += "--api-prefix moves every path, and llmtop does not follow";
         } else {

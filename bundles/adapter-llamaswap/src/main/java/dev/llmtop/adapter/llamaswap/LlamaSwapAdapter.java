@@ -76,8 +76,10 @@ public final class LlamaSwapAdapter implements EngineAdapter {
                 : new Answer.Failed(Reason.LOADING, "it does not listen yet", Stamp.now());
         Optional<Running> running = Running.of(answer.okJson());
         Reading.Builder into = Reading.builder(answer.stamp());
+        // Behind a key there would be no figure either.
+        boolean answered = running.isPresent() || LlamaSwapIdentity.isClosed(answer);
         for (Metric metric : Metric.values()) {
-            if (metric != Metric.TOKENS_PER_JOULE && running.isPresent()) {
+            if (metric != Metric.TOKENS_PER_JOULE && answered) {
                 into.unavailable(metric, Reason.NOT_EXPORTED, OF_BACKENDS);
             } else if (metric != Metric.TOKENS_PER_JOULE) {
                 into.unavailable(metric, answer.reason(), "/running: " + answer.detail());

@@ -51,6 +51,12 @@ final class OllamaMetrics {
                 reading.unavailable(metric, why.reason(), why.detail());
             }
         }
+        if (why.reason() == Reason.NEEDS_KEY || why.reason() == Reason.LOADING) {
+            // Neither a key nor patience brings what no Ollama tells.
+            Reasons reasons = new Reasons("", true);
+            reasons.everywhere(reading);
+            reasons.untold(reading, why);
+        }
         state(why.reason()).ifPresent(reading::state);
         return reading.build();
     }

@@ -25,7 +25,8 @@ final class TgiReading {
         this.flags = flags;
     }
 
-    Reading of(Streamed<SeriesPage> answer) {
+    Reading of(Streamed<SeriesPage> given) {
+        Streamed<SeriesPage> answer = given.status() == 404 ? notThere(given) : given;
         Reading.Builder into =
                 TgiMetrics.of(flags, answer.value().known().isPresent()).reading(PATH, answer);
         Reading read = into.build();
@@ -36,6 +37,14 @@ final class TgiReading {
         slots(answer, into);
         answer.value().missing().flatMap(TgiReading::state).ifPresent(into::state);
         return into.build();
+    }
+
+    /** No flag of TGI turns its page off. */
+    private static Streamed<SeriesPage> notThere(Streamed<SeriesPage> answer) {
+        Value<SeriesPage> none = Value.unavailable(
+                Reason.NOT_EXPORTED,
+                PATH + " is not there: TGI serves it on its main port, a proxy may not pass it on");
+        return new Streamed<>(answer.status(), none, false, answer.stamp());
     }
 
     /** Before 3.0 the page has no capacity. */

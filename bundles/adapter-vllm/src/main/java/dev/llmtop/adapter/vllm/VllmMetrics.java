@@ -118,7 +118,13 @@ final class VllmMetrics {
                     Metric.KV_CACHE_TOTAL_TOKENS,
                     Metric.KV_CACHE_BLOCK_TOKENS)
             .missing(Reason.NOT_EXPORTED, "vLLM tells it since 0.13", Metric.EXTERNAL_CACHE_HIT_RATIO)
-            .missing(Reason.NOT_EXPORTED, "this version does not count failed requests", Metric.ERRORS_PER_SECOND)
+            .missing(Reason.NOT_EXPORTED, "vLLM tells it since 0.11", Metric.PER_REQUEST_TOKEN_TIME)
+            .missing(
+                    Reason.NOT_EXPORTED,
+                    "vLLM tells it since 0.9, of its V1 engine",
+                    Metric.CACHED_TOKENS_PER_SECOND,
+                    Metric.PREFIX_CACHE_HIT_RATIO)
+            .missing(Reason.NOT_EXPORTED, "vLLM counts failed requests since 0.13", Metric.ERRORS_PER_SECOND)
             .missing(Reason.NOT_EXPORTED, "vLLM tells nothing while it loads", Metric.MODEL_LOAD_PROGRESS_RATIO);
 
     private VllmMetrics() {}
