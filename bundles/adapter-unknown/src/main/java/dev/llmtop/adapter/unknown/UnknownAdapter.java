@@ -113,12 +113,17 @@ public final class UnknownAdapter implements EngineAdapter {
         if (json.isEmpty() && !models.json().isContainerNode()) {
             return Match.none();
         }
-        boolean closed = models.status() == 401 || models.status() == 403;
+        boolean closed =
+                isClosed(models) || json.filter(UnknownAdapter::isClosed).isPresent();
         return Match.of(Strength.GENERIC)
                 .title(title(candidate, "unknown"))
                 .state(closed ? State.BLOCKED : State.READY)
                 .because("fingerprint", "its process is an engine's, and it answers JSON over HTTP")
                 .build();
+    }
+
+    private static boolean isClosed(Answer answer) {
+        return answer.status() == 401 || answer.status() == 403;
     }
 
     /** An engine that its command line names, but whose adapter is not there, goes by that name. */
