@@ -42,6 +42,21 @@ enum CodeRules {
     NOBODY_USES_THE_HTTP_CLIENT_OF_THE_JDK(
             noClasses().should().dependOnClassesThat().resideInAnyPackage("java.net.http..")),
 
+    /**
+     * With limits on depth, strings and numbers, once. Beside the probe only what reads a snapshot of our own back, with limits of its
+     * own, and the testkit.
+     */
+    ONLY_THE_PROBE_PARSES_JSON(noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.llmtop.probe..", "dev.llmtop.testkit..", "dev.llmtop.report.read..")
+            .should()
+            .dependOnClassesThat(named(
+                    "com.fasterxml.jackson.core.JsonParser",
+                    "com.fasterxml.jackson.databind.ObjectReader",
+                    "com.fasterxml.jackson.databind.MappingIterator"))
+            .orShould()
+            .callMethodWhere(described("parses JSON", CodeRules::parsesJson))),
+
     ONLY_LAUNCHER_REPORT_AND_CONSOLE_WRITE_TO_STANDARD_OUTPUT(noClasses()
             .that()
             .resideOutsideOfPackages("dev.llmtop.launcher..", "dev.llmtop.report..", "dev.llmtop.shell.console..")
@@ -151,6 +166,12 @@ enum CodeRules {
     private static DescribedPredicate<JavaClass> named(String... names) {
         List<String> wanted = List.of(names);
         return described("named " + wanted, type -> wanted.contains(type.getName()));
+    }
+
+    private static boolean parsesJson(JavaMethodCall call) {
+        String owner = call.getTargetOwner().getName();
+        return owner.startsWith("com.fasterxml.jackson.") && call.getName().matches("read(Tree|Value|Values)|createParser")
+                || owner.matches("(com\\.google\\.gson|jakarta\\.json|javax\\.json|org\\.json)\\..*");
     }
 
     private static boolean isLookUp(JavaMethodCall call) {

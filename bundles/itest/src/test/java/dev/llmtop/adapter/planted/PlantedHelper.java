@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.adapter.planted;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -37,6 +38,10 @@ final class PlantedHelper {
 
     static String file() throws IOException {
         return Files.readString(Path.of("/etc/hostname"));
+    }
+
+    static String json() throws IOException {
+        return new ObjectMapper().readTree("{}").toString();
     }
 
     static void print(BundleContext context) throws InterruptedException {
