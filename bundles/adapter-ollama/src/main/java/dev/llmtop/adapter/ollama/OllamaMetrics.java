@@ -91,14 +91,14 @@ final class OllamaMetrics {
         return reading.build();
     }
 
-    /** Of the newest answer: the counters are of the runners'. */
+    /**
+     * Of the newest runner, since what is counted is the runners': a newer list would make a reading of its own, in which nothing moved.
+     */
     private Stamp stamp() {
-        Stamp newest = scene.loadedAnswer().stamp();
-        for (Served one : served) {
-            Stamp stamp = one.state().answer().stamp();
-            newest = stamp.secondsSince(newest) > 0 ? stamp : newest;
-        }
-        return newest;
+        return served.stream()
+                .map(one -> one.state().answer().stamp())
+                .reduce((one, other) -> other.secondsSince(one) > 0 ? other : one)
+                .orElse(scene.loadedAnswer().stamp());
     }
 
     /** Why the sum over all models is not known; empty where it is, or where no model is in memory. */

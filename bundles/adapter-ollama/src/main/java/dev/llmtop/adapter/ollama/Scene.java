@@ -37,6 +37,20 @@ record Scene(
     /** Servers before 0.30 read every manifest for it. */
     private static final Duration INSTALLED_AGE = Duration.ofSeconds(60);
 
+    /** Requests a second that all runners may get, so that with those to the server there are never more than two. */
+    private static final double MOST_OF_RUNNERS = 1.7;
+
+    private static final long TICK_MILLIS = 1_000;
+
+    /**
+     * Several runners are asked in one tick and then kept for a few: a sum of answers of different moments would be of none, and its
+     * rate would flicker.
+     */
+    private static Duration together(int runners) {
+        long ticks = (long) Math.ceil(runners / MOST_OF_RUNNERS);
+        return ticks <= 1 ? Duration.ZERO : Duration.ofMillis(ticks * TICK_MILLIS - TICK_MILLIS / 2);
+    }
+
     /** Asks the server; its runners only where it answered. */
     static Scene of(Probe probe, Duration runnersAge) {
         Answer loadedAnswer = probe.get(Get.of(LOADED).maxAge(LOADED_AGE));
@@ -44,8 +58,11 @@ record Scene(
         Answer installedAnswer = probe.get(Get.of(INSTALLED).maxAge(INSTALLED_AGE));
         List<RunnerState> runners = new ArrayList<>();
         if (loaded.isPresent()) {
-            for (Runner runner : Runner.among(probe.members())) {
-                runners.add(RunnerState.ask(runner, probe, runnersAge));
+            List<Runner> listening = Runner.among(probe.members());
+            Duration together = together(listening.size());
+            Duration age = together.compareTo(runnersAge) > 0 ? together : runnersAge;
+            for (Runner runner : listening) {
+                runners.add(RunnerState.ask(runner, probe, age));
             }
         }
         return new Scene(
