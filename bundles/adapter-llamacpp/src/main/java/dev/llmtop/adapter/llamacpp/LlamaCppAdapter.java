@@ -70,11 +70,17 @@ public final class LlamaCppAdapter implements EngineAdapter {
         }
         Answer answer = LlamaServer.props(engine, probe);
         Optional<LlamaProps> props = LlamaProps.of(answer.okJson());
-        Answer list = mayList(answer) ? LlamaServer.models(engine, probe, props) : answer;
+        Answer list = mayList(answer) ? list(engine, probe, props) : answer;
         if (props.isEmpty()) {
             return describer.unknown(answer, list);
         }
         return props.get().router() ? describer.router(props.get(), list, probe) : describer.server(props.get(), list);
+    }
+
+    private static Answer list(Engine engine, Probe probe, Optional<LlamaProps> props) {
+        return props.filter(LlamaProps::router)
+                .map(router -> new LlamaRouter(probe, router).list())
+                .orElseGet(() -> LlamaServer.models(engine, probe, props));
     }
 
     /** The list is open to all in builds that close everything else; who does not answer or loads has none. */

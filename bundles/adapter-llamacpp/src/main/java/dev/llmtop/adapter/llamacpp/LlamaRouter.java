@@ -40,8 +40,9 @@ final class LlamaRouter {
     private static final double MOST_PER_SECOND = 1.4;
 
     private static final double MOST_SETTLED = 1.9;
-    /** A tick is a second long, and sometimes a little shorter. */
-    private static final Duration A_TICK = Duration.ofMillis(900);
+    private static final long TICK_MILLIS = 1_000;
+    /** An answer of this tick. */
+    private static final double JUST_NOW_SECONDS = 0.5;
 
     private static final int MOST_MODELS = 50;
 
@@ -55,10 +56,10 @@ final class LlamaRouter {
 
     /** The figures now. */
     Reading read() {
-        Answer held = probe.get(SETTLED_LIST);
-        boolean settled = settled(LlamaModel.of(held.okJson()));
-        Answer answer = settled ? held : probe.get(LIST);
+        Answer answer = list();
         List<LlamaModel> models = LlamaModel.of(answer.okJson());
+        boolean settled = settled(models);
+        boolean justListed = Stamp.now().secondsSince(answer.stamp()) < JUST_NOW_SECONDS;
         if (answer.status() != 200 || !answer.okJson().path("data").isArray()) {
             return LlamaServer.nothing(
                     new Value.Unavailable<>(answer.reason(), "/v1/models: " + answer.detail()), answer.stamp());
@@ -67,7 +68,7 @@ final class LlamaRouter {
         long loaded = models.stream().filter(LlamaModel::loaded).count();
         for (LlamaModel model : models) {
             if (readings.size() < MOST_MODELS && model.loaded()) {
-                readings.put(model.id(), loaded(model, age(loaded, settled), answer));
+                readings.put(model.id(), loaded(model, age(loaded, settled, justListed), answer));
             }
         }
         Reading.Builder all = together(readings, answer.stamp());
@@ -77,11 +78,21 @@ final class LlamaRouter {
         return all.state(State.READY).changed(fingerprint(models)).build();
     }
 
-    /** Answers are kept so long that two for each model are no more than may be asked. */
-    private static Duration age(long models, boolean settled) {
-        return settled && models == 1
-                ? A_TICK
-                : Duration.ofMillis((long) (2_000 * models / (settled ? MOST_SETTLED : MOST_PER_SECOND)) - 100);
+    /** The list of models: seldom while the processes below the router say that nothing changed. */
+    Answer list() {
+        Answer held = probe.get(SETTLED_LIST);
+        return settled(LlamaModel.of(held.okJson())) ? held : probe.get(LIST);
+    }
+
+    /**
+     * Answers are kept for so many ticks that two for each model are no more than may be asked; to the middle of the last one, so that
+     * all are asked anew in the same tick. A settled router with one model is asked at every tick but those of the list.
+     */
+    private static Duration age(long models, boolean settled, boolean justListed) {
+        long ticks = settled && models == 1
+                ? justListed ? 2 : 1
+                : (long) Math.ceil(2 * models / (settled ? MOST_SETTLED : MOST_PER_SECOND));
+        return Duration.ofMillis(ticks * TICK_MILLIS - TICK_MILLIS / 2);
     }
 
     /** A model that is loaded or unloaded is a process that comes or goes; only one that may sleep changes without. */
