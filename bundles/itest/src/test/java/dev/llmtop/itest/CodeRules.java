@@ -170,7 +170,8 @@ enum CodeRules {
 
     private static boolean parsesJson(JavaMethodCall call) {
         String owner = call.getTargetOwner().getName();
-        return owner.startsWith("com.fasterxml.jackson.") && call.getName().matches("read(Tree|Value|Values)|createParser")
+        return owner.startsWith("com.fasterxml.jackson.")
+                        && call.getName().matches("read(Tree|Value|Values)|createParser")
                 || owner.matches("(com\\.google\\.gson|jakarta\\.json|javax\\.json|org\\.json)\\..*");
     }
 
