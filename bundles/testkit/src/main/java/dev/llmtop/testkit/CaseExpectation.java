@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a case's {@code expected.json} says. What it does not name is not checked, unless said otherwise:
@@ -178,7 +179,7 @@ public final class CaseExpectation {
         return all.toString();
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 
