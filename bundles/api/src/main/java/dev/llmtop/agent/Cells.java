@@ -131,6 +131,14 @@ public final class Cells {
         return seconds < 0.9995 ? significant(seconds * 1e3, digits) + "ms" : significant(seconds, digits) + "s";
     }
 
+    /** A model's id in a narrow column: of a path its last part, since the end tells models apart; anything else as it is. */
+    public static String model(String id) {
+        boolean path =
+                id.startsWith("/") || id.startsWith("./") || id.startsWith("~/") || id.matches("[A-Za-z]:\\\\.*");
+        String name = id.substring(Math.max(id.lastIndexOf('/'), id.lastIndexOf('\\')) + 1);
+        return path && !name.isEmpty() ? name : id;
+    }
+
     /** How long something lasted: {@code 41s}, {@code 3m07s}, {@code 3h12m}, {@code 1d0h}; the largest unit alone where two do not fit. */
     public static String duration(double seconds) {
         return duration(seconds, WIDTH);

@@ -140,4 +140,18 @@ class CellsTest {
             assertThat(Cells.latency(Math.min(value, 1e7), 4)).as("%s", value).hasSizeLessThanOrEqualTo(4);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/root/.cache/zoo/models/tiny.gguf, tiny.gguf",
+        "./m.gguf, m.gguf",
+        "~/models/qwen3, qwen3",
+        "C:\\models\\a.gguf, a.gguf",
+        "Qwen/Qwen3-32B, Qwen/Qwen3-32B",
+        "gemma3:4b, gemma3:4b",
+        "/models/, /models/",
+    })
+    void aModelThatIsAPathIsNamedByItsEnd(String id, String shown) {
+        assertThat(Cells.model(id)).isEqualTo(shown);
+    }
 }
