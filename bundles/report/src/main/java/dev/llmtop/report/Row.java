@@ -78,7 +78,7 @@ final class Row {
 
     private static Row model(ModelSnapshot model) {
         Row row = new Row();
-        row.put(Column.MODEL, "  " + model.id());
+        row.put(Column.MODEL, "  " + Cells.model(model.id()));
         row.put(Column.STATE, model.state().code());
         row.put(new EngineFigures(model.metrics(), model.unavailable(), Optional.empty()));
         row.putFacts(model);
@@ -88,7 +88,7 @@ final class Row {
 
     private static String modelText(EngineSnapshot engine, List<ModelSnapshot> served, Optional<ModelSnapshot> only) {
         if (only.isPresent()) {
-            return only.get().id();
+            return Cells.model(only.get().id());
         }
         int backends = engine.serving().backends().size()
                 + engine.serving().remoteBackends().size();

@@ -168,6 +168,18 @@ class OnceReportTest {
     }
 
     @Test
+    void modelsThatArePathsAreNamedByTheirEnds() {
+        ModelSnapshot one = Samples.model("/root/.cache/llama/models/qwen3-8b-q4.gguf", ModelState.LOADED);
+        ModelSnapshot other = Samples.model("/root/.cache/llama/models/gemma3.gguf", ModelState.LOADED);
+        EngineSnapshot single = Samples.engine("one", 8080, State.READY, List.of(one), Figures.none(), Map.of());
+        EngineSnapshot both = Samples.engine("two", 8081, State.READY, List.of(one, other), Figures.none(), Map.of());
+        assertThat(lines(Samples.snapshot(false, List.of(), List.of(single, both), List.of()), 100))
+                .filteredOn(line -> line.contains(".gguf"))
+                .hasSize(3)
+                .noneMatch(line -> line.contains("/"));
+    }
+
+    @Test
     void aMachineWithoutGpuShowsResidentMemory() {
         EngineSnapshot vllm = Samples.vllm();
         EngineSnapshot.Placement place = vllm.placement();
