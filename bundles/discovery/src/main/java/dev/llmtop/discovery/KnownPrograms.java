@@ -54,6 +54,13 @@ final class KnownPrograms {
                     "title:sglang::router",
                     "exe:smg",
                     "exe:amg"),
+            // Made of SGLang's; passes every path that it does not know on to a worker: vllm-project/router 0.1.17.
+            router(
+                    "sglangrouter",
+                    "vLLM router",
+                    Set.of("/health_generate", "/get_loads", "/metrics", "/slots"),
+                    "module:vllm_router.launch_router",
+                    "title:vllm::router"),
             // GETs that it passes on to an engine: vllm-project/production-stack@a6c01db.
             router(
                     "vllmrouter",
