@@ -16,13 +16,13 @@ import dev.llmtop.spi.Streamed;
 
 /**
  * What the gateway's series mean. Tokens and latencies are told of gRPC workers only. Source: sgl-project/sglang,
- * sgl-model-gateway/src/observability/metrics.rs.
+ * sgl-model-gateway/src/observability/metrics.rs; of vLLM's router what 0.1.17 was seen to write.
  */
 final class GatewayMetrics {
     private static final String OF_WORKERS = "a gateway has none of its own; see its backends";
     private static final String GRPC_ONLY = "the gateway tells it of gRPC workers only; see its backends";
 
-    private static final SeriesTable TABLE = SeriesTable.prefix("smg_")
+    static final GatewayMetrics GATEWAY = new GatewayMetrics(SeriesTable.prefix("smg_")
             .gauge(Metric.RUNNING, Combine.SUM, "worker_requests_active")
             .counter(
                     Counter.GENERATION_TOKENS,
@@ -54,7 +54,33 @@ final class GatewayMetrics {
                     Metric.PROMPT_TOKENS_TOTAL,
                     Metric.TIME_TO_FIRST_TOKEN,
                     Metric.PER_REQUEST_TOKEN_TIME)
-            .missing(Reason.NOT_EXPORTED, OF_WORKERS, ofWorkers());
+            .missing(Reason.NOT_EXPORTED, OF_WORKERS, ofWorkers()));
+
+    /** Its {@code generate_duration_seconds} ends when an answer begins, and is of lists and pages too: it is none of ours. */
+    static final GatewayMetrics VLLM_ROUTER = new GatewayMetrics(SeriesTable.prefix("vllm_router_")
+            .gauge(Metric.RUNNING, Combine.SUM, "running_requests")
+            .counter(Counter.REQUESTS, Basis.LIVE, "requests_total")
+            .counter(Counter.ERRORS, Basis.LIVE, "request_errors_total")
+            .whenEmpty(Reason.NO_SAMPLE_YET, "the router writes each series with its first value")
+            .missing(Reason.NO_SAMPLE_YET, "no request went through the router yet", Metric.RUNNING)
+            .missing(
+                    Reason.NO_SAMPLE_YET,
+                    "no request went through the router yet",
+                    Metric.REQUESTS_PER_SECOND,
+                    Metric.REQUESTS_TOTAL)
+            .missing(Reason.NO_SAMPLE_YET, "no request failed yet", Metric.ERRORS_PER_SECOND)
+            .missing(
+                    Reason.NOT_EXPORTED,
+                    "the router counts no tokens and times no whole request; see its backends",
+                    Metric.GENERATION_TOKENS_PER_SECOND,
+                    Metric.GENERATION_TOKENS_TOTAL,
+                    Metric.PROMPT_TOKENS_TOTAL,
+                    Metric.TIME_TO_FIRST_TOKEN,
+                    Metric.PER_REQUEST_TOKEN_TIME,
+                    Metric.END_TO_END_LATENCY)
+            .missing(Reason.NOT_EXPORTED, OF_WORKERS, ofWorkers()));
+
+    private final SeriesTable table;
 
     private static Metric[] ofWorkers() {
         return new Metric[] {
@@ -87,21 +113,23 @@ final class GatewayMetrics {
         };
     }
 
-    private GatewayMetrics() {}
+    private GatewayMetrics(SeriesTable table) {
+        this.table = table;
+    }
 
-    static BodyReader<SeriesPage> reader() {
-        return TABLE.reader();
+    BodyReader<SeriesPage> reader() {
+        return table.reader();
     }
 
     /** Where its page is off, no flag would bring what only its workers have. */
-    static Reading off(Streamed<SeriesPage> answer) {
-        return TABLE.without(Reason.NOT_EXPORTED, OF_WORKERS, ofWorkers())
+    Reading off(Streamed<SeriesPage> answer) {
+        return table.without(Reason.NOT_EXPORTED, OF_WORKERS, ofWorkers())
                 .reading("/metrics", answer)
                 .build();
     }
 
-    static Reading reading(Streamed<SeriesPage> answer) {
-        Reading.Builder into = TABLE.reading("/metrics", answer);
+    Reading reading(Streamed<SeriesPage> answer) {
+        Reading.Builder into = table.reading("/metrics", answer);
         answer.value()
                 .missing()
                 .filter(why -> why.reason() == Reason.LOADING)

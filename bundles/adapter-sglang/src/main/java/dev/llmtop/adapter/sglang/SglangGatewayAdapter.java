@@ -13,6 +13,7 @@ import dev.llmtop.spi.Engine;
 import dev.llmtop.spi.EngineAdapter;
 import dev.llmtop.spi.EngineType;
 import dev.llmtop.spi.Get;
+import dev.llmtop.spi.Launch;
 import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Member;
 import dev.llmtop.spi.Probe;
@@ -21,13 +22,15 @@ import dev.llmtop.spi.Stamp;
 import dev.llmtop.spi.Streamed;
 import dev.llmtop.spi.Strength;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * SGLang's gateway: a router. {@code /model_info}, {@code /v1/models} and {@code /server_info} are answered by one of its workers
- * and never asked here; its own figures are on a second port.
+ * and never asked here; its own figures are on a second port. vLLM's router (vllm-project/router) is made of it and answers alike; the
+ * title of its process tells it. Both write their title over their command line.
  */
 @Component(name = "dev.llmtop.adapter.sglang.gateway")
 @EngineType(
@@ -49,6 +52,7 @@ public final class SglangGatewayAdapter implements EngineAdapter {
     private static final Get WORKERS = Get.of("/workers").maxAge(Duration.ofSeconds(5));
     private static final String METRICS = "/metrics";
     private static final int USUAL_METRICS_PORT = 29_000;
+    private static final String VLLM_ROUTER = "vllm::router";
 
     /** Stateless. */
     @Activate
@@ -64,7 +68,9 @@ public final class SglangGatewayAdapter implements EngineAdapter {
         Optional<GatewayReadiness> readiness = GatewayReadiness.of(answer);
         if (readiness.isPresent()) {
             Match.Builder match = Match.of(hinted ? Strength.PROVEN : Strength.DISTINCTIVE);
-            if (hinted) {
+            if (isTitled(candidate, VLLM_ROUTER)) {
+                match.title("vLLM router").because("process", "its title is that of vLLM's router");
+            } else if (hinted) {
                 match.because("process", "its command line is SGLang's gateway");
             }
             return match.state(readiness.get().ready() ? State.READY : State.LOADING)
@@ -80,6 +86,10 @@ public final class SglangGatewayAdapter implements EngineAdapter {
                         ? State.LOADING
                         : State.READY;
         return hinted(state, "/readiness: " + answer.detail());
+    }
+
+    private static boolean isTitled(Candidate candidate, String title) {
+        return candidate.launch().map(Launch::program).filter(title::equals).isPresent();
     }
 
     private static Match hinted(State state, String says) {
@@ -117,23 +127,31 @@ public final class SglangGatewayAdapter implements EngineAdapter {
     @Override
     public Reading metrics(Engine engine, Probe probe) {
         if (!engine.candidate().listening()) {
-            return GatewayMetrics.reading(missing(Reason.LOADING, "the gateway does not listen yet"));
+            return GatewayMetrics.GATEWAY.reading(missing(Reason.LOADING, "the gateway does not listen yet"));
         }
-        int port = engine.candidate()
+        Candidate candidate = engine.candidate();
+        Optional<Integer> named = candidate
                 .launch()
                 .map(launch -> launch.port("--prometheus-port", "--router-prometheus-port"))
-                .filter(given -> given.isPresent())
-                .map(given -> given.getAsInt())
-                .orElse(USUAL_METRICS_PORT);
-        Optional<Member> member = probe.members().stream()
-                .filter(listening -> listening.endpoint().port() == port)
-                .findFirst();
-        return member.map(known ->
-                        GatewayMetrics.reading(probe.of(known).stream(Get.of(METRICS), GatewayMetrics.reader())))
-                .orElseGet(() -> GatewayMetrics.off(missing(
+                .flatMap(given -> given.isPresent() ? Optional.of(given.getAsInt()) : Optional.empty());
+        int port = named.orElse(USUAL_METRICS_PORT);
+        GatewayMetrics metrics = isTitled(candidate, VLLM_ROUTER) ? GatewayMetrics.VLLM_ROUTER : GatewayMetrics.GATEWAY;
+        return member(probe.members(), port, named.isEmpty())
+                .map(known -> metrics.reading(probe.of(known).stream(Get.of(METRICS), metrics.reader())))
+                .orElseGet(() -> metrics.off(missing(
                         Reason.DISABLED,
                         "none of its processes is seen to listen on " + port
                                 + ", the port of its metrics; needs --prometheus-port")));
+    }
+
+    /** Whoever wrote a title over its command line may have another port than the usual one: the only other that it has. */
+    private static Optional<Member> member(List<Member> members, int port, boolean guess) {
+        Optional<Member> exact = members.stream()
+                .filter(listening -> listening.endpoint().port() == port)
+                .findFirst();
+        boolean titled =
+                members.size() == 1 && members.get(0).launch().program().contains("::router");
+        return exact.isEmpty() && guess && titled ? Optional.of(members.get(0)) : exact;
     }
 
     private static Streamed<SeriesPage> missing(Reason reason, String detail) {
