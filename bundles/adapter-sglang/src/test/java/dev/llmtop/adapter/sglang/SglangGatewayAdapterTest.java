@@ -182,31 +182,6 @@ class SglangGatewayAdapterTest {
         }
     }
 
-    @Test
-    void vllmsRouterIsToldByTheTitleOfItsProcessAndHasSeriesOfItsOwn() throws IOException {
-        try (EngineServer second = EngineServer.start()) {
-            second.answer("/metrics", CannedAnswer.metrics(Files.readString(GATEWAY.resolve("vllm-router.txt"))));
-            Candidate candidate = new Candidate(
-                    server.endpoint(),
-                    true,
-                    Optional.of(Sglang.launch("vllm::router", "", "")),
-                    List.of(),
-                    Set.of("sglangrouter"));
-            Match match = adapter.detect(candidate, probe());
-            assertThat(match.title()).contains("vLLM router");
-            assertThat(match.strength()).isEqualTo(Strength.PROVEN);
-            LocalProbe probe = probe().withMembers(
-                            List.of(new Member(
-                                    second.endpoint(), candidate.launch().orElseThrow())),
-                            "/metrics");
-            Reading reading = adapter.metrics(Sglang.engine(candidate, match), probe);
-            assertThat(Sglang.silentGaps(reading)).isEmpty();
-            assertThat(reading.figures().number(Metric.RUNNING)).contains(0.0);
-            assertThat(count(reading, Counter.REQUESTS)).isEqualTo(8);
-            assertThat(count(reading, Counter.ERRORS)).isEqualTo(10);
-        }
-    }
-
     private static double count(Reading reading, Counter counter) {
         return reading.counts().entrySet().stream()
                 .filter(entry -> entry.getKey().counter() == counter)
