@@ -110,8 +110,9 @@ final class ScreenModel {
             TableModel table = TableModel.of(scene, size);
             selection = selection.over(table.rows().stream().map(TableRow::id).toList(), view.selection());
             view = view.withSelection(selection.row());
-            return renderer.apply(new Scene(
-                    scene.snapshot(), scene.ghosts(), scene.events(), scene.trends(), view, scene.status()), size);
+            return renderer.apply(
+                    new Scene(scene.snapshot(), scene.ghosts(), scene.events(), scene.trends(), view, scene.status()),
+                    size);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             Canvas canvas = new Canvas(size);
             canvas.put(0, 0, "llmtop  this could not be drawn: " + Failure.line(e), Style.BOLD);

@@ -35,7 +35,8 @@ public enum Facet {
     Stream<String> values(FilterRow row) {
         return switch (this) {
             case KIND ->
-                Stream.of(row.engine().identity().kind(), row.engine().identity().title());
+                Stream.of(
+                        row.engine().identity().kind(), row.engine().identity().title());
             case MODEL -> row.models().map(ModelSnapshot::id);
             case PORT -> row.engine().placement().port().stream().mapToObj(Integer::toString);
             case GPU -> row.gpus();

@@ -44,11 +44,13 @@ public record FilterRow(EngineSnapshot engine, Optional<ModelSnapshot> model) {
     }
 
     Stream<String> users() {
-        return engine.placement().process().stream().map(process -> process.owner().user());
+        return engine.placement().process().stream()
+                .map(process -> process.owner().user());
     }
 
     Stream<String> pids() {
-        Stream<String> own = models().flatMap(one -> one.number(Fact.PID).stream()).map(String::valueOf);
+        Stream<String> own =
+                models().flatMap(one -> one.number(Fact.PID).stream()).map(String::valueOf);
         return Stream.concat(
                 own,
                 engine.placement().process().stream()

@@ -100,7 +100,8 @@ public final class FilterText {
         int colon = word.indexOf(':');
         for (Facet facet : Facet.values()) {
             if (colon > 0 && word.substring(0, colon).equalsIgnoreCase(facet.word())) {
-                List<String> wanted = List.of(word.substring(colon + 1).toLowerCase(Locale.ROOT).split(",", -1));
+                List<String> wanted = List.of(
+                        word.substring(colon + 1).toLowerCase(Locale.ROOT).split(",", -1));
                 if (wanted.contains("")) {
                     throw new FilterComplaint("expected a value after " + facet.word() + ":");
                 }
@@ -133,8 +134,8 @@ public final class FilterText {
         return new Term.Bound(
                 quantity,
                 comparison,
-                value.orElseThrow(() -> new FilterComplaint("expected " + quantity.expected() + " after "
-                        + quantity.word() + comparison.sign())));
+                value.orElseThrow(() -> new FilterComplaint(
+                        "expected " + quantity.expected() + " after " + quantity.word() + comparison.sign())));
     }
 
     private static Comparison comparison(String sign) {

@@ -69,13 +69,12 @@ public enum Quantity {
                     ? OptionalDouble.of(percent ? number / 100 : number)
                     : OptionalDouble.empty();
         }
-        Map<String, Double> units =
-                switch (this) {
-                    case MEM -> BINARY;
-                    case TTFT, ITL -> LATENCY;
-                    case UP -> DURATION;
-                    case KV, DECODE, PREFILL, RUN, WAIT -> DECIMAL;
-                };
+        Map<String, Double> units = switch (this) {
+            case MEM -> BINARY;
+            case TTFT, ITL -> LATENCY;
+            case UP -> DURATION;
+            case KV, DECODE, PREFILL, RUN, WAIT -> DECIMAL;
+        };
         Double factor = units.get(lower);
         // Zero is zero in every unit.
         return factor == null && number != 0

@@ -27,7 +27,8 @@ final class SeriesBook {
     void add(Snapshot snapshot) {
         long second = snapshot.time().getEpochSecond();
         // A value holds until the next tick, and one tick may be late.
-        int held = (int) Math.min(SecondSeries.SECONDS, Math.ceil(2 * snapshot.agent().tickSeconds()));
+        int held = (int)
+                Math.min(SecondSeries.SECONDS, Math.ceil(2 * snapshot.agent().tickSeconds()));
         for (EngineSnapshot engine : snapshot.engines()) {
             String id = engine.identity().id();
             put(RowId.of(id), engine.measured().metrics(), second, held);

@@ -33,7 +33,9 @@ final class Weight {
     private static long of(EngineSnapshot engine) {
         EngineSnapshot.Measured measured = engine.measured();
         long sum = ENGINE
-                + (long) FIGURE * (measured.metrics().asMap().size() + measured.sources().size())
+                + (long) FIGURE
+                        * (measured.metrics().asMap().size()
+                                + measured.sources().size())
                 + (long) SERIES * measured.extra().size()
                 + (long) LINE
                         * (engine.findings().evidence().size()

@@ -62,8 +62,7 @@ final class CommonKeys {
 
     private static Optional<Step> time(ViewState view, String letter) {
         return switch (letter) {
-            case "p" ->
-                Optional.of(Step.of(view).with(view.time().paused() ? Effect.Plain.LIVE : Effect.Plain.PAUSE));
+            case "p" -> Optional.of(Step.of(view).with(view.time().paused() ? Effect.Plain.LIVE : Effect.Plain.PAUSE));
             case "[" -> Optional.of(Step.of(view).with(new Effect.Seek(-1)));
             case "]" -> Optional.of(Step.of(view).with(new Effect.Seek(1)));
             case "+", "=" -> Optional.of(window(view, 1));
@@ -126,7 +125,9 @@ final class CommonKeys {
     private static Optional<Step> other(ViewState view, String letter) {
         return switch (letter) {
             case "w" -> Optional.of(Step.of(view).with(Effect.Plain.WRITE));
-            case "c" -> Optional.of(Step.of(view.withOverlay(Overlay.of(Overlay.Kind.COPY))).with(Effect.Plain.COPY));
+            case "c" ->
+                Optional.of(
+                        Step.of(view.withOverlay(Overlay.of(Overlay.Kind.COPY))).with(Effect.Plain.COPY));
             case ":" -> Optional.of(command(view));
             case "r" -> Optional.of(Step.note(view, "looking again").with(Effect.Plain.REDISCOVER));
             case "A" -> Optional.of(theme(view));

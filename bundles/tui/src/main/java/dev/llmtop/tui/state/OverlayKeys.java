@@ -47,9 +47,8 @@ final class OverlayKeys {
     static Step scroll(ViewState view, int by, OverlayText text) {
         Overlay overlay = view.overlay();
         // In the list of events each line can be chosen, the last one too.
-        int most = overlay.kind() == Overlay.Kind.EVENTS
-                ? Math.max(0, text.lines().size() - 1)
-                : text.mostScroll();
+        int most =
+                overlay.kind() == Overlay.Kind.EVENTS ? Math.max(0, text.lines().size() - 1) : text.mostScroll();
         int to = Math.max(0, Math.min(most, overlay.scroll() + by));
         return Step.of(view.withOverlay(new Overlay(overlay.kind(), overlay.tab(), to, overlay.find())));
     }
@@ -64,7 +63,8 @@ final class OverlayKeys {
             case BACK_TAB, LEFT -> Optional.of(tab(view, (now + TABS - 2) % TABS + 1));
             case CHARACTER ->
                 switch (key.text()) {
-                    case "1", "2", "3", "4", "5" -> Optional.of(tab(view, key.text().charAt(0) - '0'));
+                    case "1", "2", "3", "4", "5" ->
+                        Optional.of(tab(view, key.text().charAt(0) - '0'));
                     case "l" -> Optional.of(tab(view, now % TABS + 1));
                     case "h" -> Optional.of(tab(view, (now + TABS - 2) % TABS + 1));
                     default -> Optional.empty();
@@ -87,8 +87,8 @@ final class OverlayKeys {
             return Optional.of(entered(view, shown));
         }
         if (key.name() == Name.F3 || key.equals(Key.of("/"))) {
-            return Optional.of(Step.of(view.withPrompt(Optional.of(
-                    Prompt.begin(Prompt.Kind.FIND, view.overlay().find())))));
+            return Optional.of(Step.of(view.withPrompt(
+                    Optional.of(Prompt.begin(Prompt.Kind.FIND, view.overlay().find())))));
         }
         if (key.equals(Key.of("n")) || key.equals(Key.of("N"))) {
             return Optional.of(find(view, key.text().equals("n") ? 1 : -1, shown.overlay()));
@@ -122,8 +122,7 @@ final class OverlayKeys {
         }
         Event event = events.get(chosen);
         ViewState there = event.engine().isPresent()
-                ? view.withSelection(
-                        event.engine().map(engine -> new RowId(engine, event.model())))
+                ? view.withSelection(event.engine().map(engine -> new RowId(engine, event.model())))
                 : view;
         return Step.note(there.withOverlay(Overlay.NONE), "as it was then; p goes on live")
                 .with(new Effect.GoTo(event.time()));

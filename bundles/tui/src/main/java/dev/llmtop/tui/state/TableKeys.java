@@ -38,8 +38,8 @@ final class TableKeys {
     }
 
     private static Step filter(ViewState view) {
-        return Step.of(view.withPrompt(Optional.of(
-                Prompt.begin(Prompt.Kind.FILTER, view.filter().text()))));
+        return Step.of(view.withPrompt(
+                Optional.of(Prompt.begin(Prompt.Kind.FILTER, view.filter().text()))));
     }
 
     /** From match to match, round the table. */
@@ -54,9 +54,9 @@ final class TableKeys {
         int from = shown.place(view.selection()).orElse(by > 0 ? -1 : 0);
         int to = Math.floorMod(from + by, rows.size());
         ViewState moved = view.withSelection(Optional.of(rows.get(to)));
-        return by > 0 ? to <= from ? Step.note(moved, "from the top again") : Step.of(moved) : to >= from
-                ? Step.note(moved, "from the bottom again")
-                : Step.of(moved);
+        return by > 0
+                ? to <= from ? Step.note(moved, "from the top again") : Step.of(moved)
+                : to >= from ? Step.note(moved, "from the bottom again") : Step.of(moved);
     }
 
     private static Step sortNext(ViewState view, int by) {

@@ -45,8 +45,7 @@ public record ViewState(
 
     /** The same with another table. */
     public ViewState withTable(UnaryOperator<TableView> change) {
-        return new ViewState(
-                selection, change.apply(table), overlay, filter, time, look, prompt, command, note, pane);
+        return new ViewState(selection, change.apply(table), overlay, filter, time, look, prompt, command, note, pane);
     }
 
     /** The same with another overlay. */

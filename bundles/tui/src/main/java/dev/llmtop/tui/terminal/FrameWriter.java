@@ -83,14 +83,16 @@ final class FrameWriter {
     }
 
     private static boolean isWide(Frame frame, int row, int column) {
-        return column + 1 < frame.size().columns() && frame.text(row, column + 1).isEmpty();
+        return column + 1 < frame.size().columns()
+                && frame.text(row, column + 1).isEmpty();
     }
 
     private boolean changed(Frame frame, int row, int column) {
         Frame old = before;
         String oldText = old == null ? " " : old.text(row, column);
         Style oldStyle = old == null ? Style.PLAIN : old.style(row, column);
-        return !frame.text(row, column).equals(oldText) || !frame.style(row, column).equals(oldStyle);
+        return !frame.text(row, column).equals(oldText)
+                || !frame.style(row, column).equals(oldStyle);
     }
 
     private final class Pen {

@@ -39,7 +39,8 @@ record LineSettings(int bytes, int flagBytes, int characters, Bits wide) {
 
     private void change(Memory settings, int word, int set, int cleared) {
         // The flags lie in the low half of a long; both systems that have longs are little-endian.
-        long offset = (long) word * flagBytes + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : flagBytes - 4);
+        long offset =
+                (long) word * flagBytes + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : flagBytes - 4);
         settings.setInt(offset, settings.getInt(offset) & ~cleared | set);
     }
 }

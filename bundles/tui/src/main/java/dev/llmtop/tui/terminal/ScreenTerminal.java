@@ -199,7 +199,8 @@ public final class ScreenTerminal extends ANSITerminal {
     /** Gives the terminal back as it was; nothing is drawn any more. Never fails, never waits long. */
     @Override
     public void close() {
-        // A terminal that takes nothing any more blocks whoever writes to it; that must not hold up the end of the program.
+        // A terminal that takes nothing any more blocks whoever writes to it; that must not hold up the end of the
+        // program.
         Thread leaving = new Thread(this::leaveForGood, "llmtop-screen-end");
         leaving.setDaemon(true);
         leaving.start();
