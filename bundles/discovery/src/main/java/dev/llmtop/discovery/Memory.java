@@ -52,19 +52,20 @@ final class Memory {
 
     void remember(String key, Outcome outcome, long generation) {
         Known before = known.get(key);
-        boolean lost = before != null
-                && key.endsWith("|" + Place.Who.UNKNOWN.anchor())
-                && before.outcome().claim().isPresent()
-                && outcome.claim().isEmpty()
-                && !outcome.answered();
-        if (lost) {
-            // Silence tells nothing of who is there; that it does not answer is for those to say who ask it for
-            // figures.
+        if (before != null && isOnlySilent(key, before, outcome)) {
             known.put(key, new Known(before.outcome(), generation, nanos.getAsLong(), before.tries(), false));
             return;
         }
         int tries = before == null || before.outcome().answered() ? 1 : before.tries() + 1;
         known.put(key, new Known(outcome, generation, nanos.getAsLong(), tries, false));
+    }
+
+    /** Silence tells nothing of who is there; that it does not answer is for those to say who ask it for figures. */
+    private static boolean isOnlySilent(String key, Known before, Outcome outcome) {
+        return key.endsWith("|" + Place.Who.UNKNOWN.anchor())
+                && before.outcome().claim().isPresent()
+                && outcome.claim().isEmpty()
+                && !outcome.answered();
     }
 
     Optional<Outcome> outcome(Place place) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.host;
 
-import dev.llmtop.agent.ProcessTable.ProcessEntry;
 import dev.llmtop.agent.ProcessTable.Publication;
 import dev.llmtop.model.ProcessInfo.ContainerInfo;
 import dev.llmtop.model.Reason;
@@ -23,7 +22,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,25 +77,17 @@ final class ContainerRuntimes implements AutoCloseable {
         asking.allowCoreThreadTimeOut(true);
     }
 
-    /**
-     * Has unknown ones of these containers asked for, and waits a moment.
-     *
-     * @param processes all, to see whether a runtime's service runs
-     * @param uidOf the user of one of them; negative where it is not known
-     */
-    void ask(
-            Collection<ContainerInfo> containers,
-            Collection<ProcessEntry> processes,
-            ToIntFunction<ProcessEntry> uidOf) {
+    /** Has unknown ones of these containers asked for, and waits a moment. */
+    void ask(Collection<ContainerInfo> containers, RuntimeServices services) {
         @Nullable Future<?> waited;
         synchronized (this) {
             forgetOthers(containers);
             if (underWay == null || underWay.isDone()) {
                 Map<String, Set<String>> unknown = unknown(containers);
-                underWay = unknown.isEmpty() ? null : begin(unknown, new RuntimeServices(processes, uidOf));
+                underWay = unknown.isEmpty() ? null : begin(unknown, services);
                 waited = underWay;
             } else {
-                waited = null; // Somebody waited for it before; nobody waits twice for a runtime that hangs.
+                waited = null; // nobody waits twice for a runtime that hangs
             }
         }
         await(waited);
@@ -208,9 +198,11 @@ final class ContainerRuntimes implements AutoCloseable {
 
     private synchronized void keep(Set<String> ids, Map<String, ContainerList.Listed> listed, boolean rootless) {
         long now = clock.getAsLong();
-        ids.stream()
-                .filter(listed::containsKey)
-                .forEach(id -> known.put(id, new Known(Value.of(listed.get(id)), rootless, true, now)));
+        listed.forEach((id, container) -> {
+            if (ids.contains(id)) {
+                known.put(id, new Known(Value.of(container), rootless, true, now));
+            }
+        });
     }
 
     private synchronized void keep(Set<String> ids, Value<ContainerList.Listed> why, boolean last) {

@@ -89,11 +89,10 @@ public final class HostProcesses implements ProcessTable {
                 .distinct()
                 .toList();
         if (!containers.isEmpty()) {
-            runtimes.get()
-                    .ask(
-                            containers,
-                            lastScan().processes().values(),
-                            process -> table.uidOf(process).orElse(-1));
+            RuntimeServices services = new RuntimeServices(
+                    lastScan().processes().values(),
+                    process -> table.uidOf(process).orElse(-1));
+            runtimes.get().ask(containers, services);
         }
     }
 

@@ -138,8 +138,9 @@ class ContainerRuntimesTest {
             for (int call = 0; call < 40; call++) {
                 runtimes.ask(
                         List.of(container),
-                        table.scan().processes().values(),
-                        process -> table.uidOf(process).orElse(-1));
+                        new RuntimeServices(
+                                table.scan().processes().values(),
+                                process -> table.uidOf(process).orElse(-1)));
             }
             // Forty times the patience of one call would be ten seconds.
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
