@@ -220,6 +220,25 @@ class SampleThreadTest {
     }
 
     @Test
+    void whileAllCardsSleepTheDriverIsNotStarted() throws IOException {
+        FakeMachine machine = new FakeMachine(root);
+        machine.card("0000:01:00.0", "2684", "suspended");
+        SystemFiles files = new SystemFiles(machine.root());
+        Driver driver = new Driver(new LibraryPlaces(files, ""), "/any", path -> library, LONG);
+        thread = new SampleThread(new Sampler(driver, new DisplayCards(files), files), driver::pending, LONG);
+        thread.start();
+
+        GpuSample asleep = thread.sample();
+
+        assertThat(library.calls()).isEmpty();
+        assertThat(asleep.problems()).isEmpty();
+        assertThat(asleep.gpus()).extracting(Gpu::state).containsExactly(Gpu.State.ASLEEP);
+        machine.write("/sys/bus/pci/devices/0000:01:00.0/power/runtime_status", "active\n");
+        thread.sample();
+        assertThat(thread.sample().gpus()).extracting(Gpu::state).containsExactly(Gpu.State.ACTIVE);
+    }
+
+    @Test
     void aCardThatFallsAsleepIsLeftAloneAndKeepsItsName() throws IOException {
         FakeMachine machine = new FakeMachine(root);
         machine.card("0000:01:00.0", "2684", "active");
