@@ -126,7 +126,7 @@ final class Tree {
 
     /** Models that get rows of their own: the only one served stands in the row of its engine. */
     private List<ModelSnapshot> models(EngineSnapshot engine, Depth depth) {
-        if (depth == Depth.ENGINES || engine.identity().role() == Role.ROUTER && depth == Depth.SERVED) {
+        if (depth == Depth.ENGINES || passesOn(engine) && depth == Depth.SERVED) {
             return List.of();
         }
         boolean several = Fleet.served(engine).size() > 1;
@@ -134,6 +134,13 @@ final class Tree {
                 .filter(model -> model.state() == ModelState.AVAILABLE ? depth == Depth.INSTALLED : several)
                 .filter(model -> filter.matches(engine, Optional.of(model)) || filter.matches(engine, Optional.empty()))
                 .toList();
+    }
+
+    /** A router whose models are its own, such as llama.cpp's, has no backends. */
+    private static boolean passesOn(EngineSnapshot engine) {
+        boolean behind = !engine.serving().backends().isEmpty()
+                || !engine.serving().remoteBackends().isEmpty();
+        return engine.identity().role() == Role.ROUTER && behind;
     }
 
     private TableRow row(EngineSnapshot engine, Optional<ModelSnapshot> model, String branch, boolean opens) {
