@@ -20,11 +20,8 @@ final class CommandSheet {
         canvas.clear(top, rows);
         String state = pane.running() ? " … Ctrl-C cuts it" : "";
         String title = pane.command().isEmpty() ? ":" : ": " + pane.command() + state;
-        Title.draw(
-                canvas.part(top, 0, columns, 1),
-                canvas.cut(title, Math.max(1, columns - 28)),
-                columns >= 40 ? HINT : "",
-                1);
+        new Title(canvas.cut(title, Math.max(1, columns - 28)), columns >= 40 ? HINT : "", 1)
+                .draw(canvas.part(top, 0, columns, 1));
         boolean completing = !pane.completions().isEmpty();
         int shown = rows - 1 - (completing ? 1 : 0);
         List<String> output = pane.output();

@@ -4,6 +4,7 @@ package dev.llmtop.tui.draw;
 import dev.llmtop.agent.Cells;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.state.Pane;
 import dev.llmtop.tui.state.Trends.Trend;
 import dev.llmtop.tui.table.TableRow;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class Graph {
                 + (named ? row.map(one -> ", " + EngineNames.name(one.engine())).orElse("") : "");
         double[] values = row.map(one -> values(one, columns - LABEL - 1)).orElse(new double[0]);
         double most = most(values);
-        Title.draw(canvas, title, most > 0 ? "max " + Cells.number(most) : "", dashes);
+        new Title(title, most > 0 ? "max " + Cells.number(most) : "", dashes).draw(canvas, stage, Pane.GRAPHS);
         if (rows < 1) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.llmtop.tui.draw;
 
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.state.Pane;
 
 /** What the focused cell of the selected row says, whence, and how old it is. */
 final class InspectorPane {
@@ -11,7 +12,7 @@ final class InspectorPane {
     private InspectorPane() {}
 
     static void draw(Canvas canvas, Stage stage) {
-        Title.draw(canvas, "inspect");
+        new Title("inspect").draw(canvas, stage, Pane.INSPECTOR);
         int columns = canvas.size().columns();
         stage.selected().ifPresent(row -> {
             Inspection inspection =

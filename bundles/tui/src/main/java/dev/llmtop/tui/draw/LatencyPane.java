@@ -32,7 +32,7 @@ final class LatencyPane {
 
     /** How full the KV cache is. */
     static void kv(Canvas canvas, TableRow row) {
-        Title.draw(canvas, "KV blocks");
+        new Title("KV blocks").draw(canvas);
         RowFigures figures = new RowFigures(row);
         Optional<Double> ratio = figures.known(Metric.KV_CACHE_USED_RATIO, Double.class);
         if (ratio.isPresent()) {
@@ -103,7 +103,7 @@ final class LatencyPane {
                 .map(one -> "latency over " + window(one.windowSeconds()) + ", " + one.count()
                         + (one.count() == 1 ? " request" : " requests"))
                 .orElse("latency");
-        Title.draw(canvas, title);
+        new Title(title).draw(canvas);
         quantiles(canvas, 1, "TTFT", figures.value(Metric.TIME_TO_FIRST_TOKEN), 10);
         quantiles(canvas, 2, "ITL", figures.value(Metric.INTER_TOKEN_LATENCY), Double.MAX_VALUE);
         median(canvas, 1, "queue", figures.value(Metric.QUEUE_TIME));

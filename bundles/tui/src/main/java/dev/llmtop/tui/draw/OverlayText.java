@@ -3,6 +3,7 @@ package dev.llmtop.tui.draw;
 
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Size;
+import dev.llmtop.tui.state.Overlay;
 import dev.llmtop.tui.state.Scene;
 import java.util.List;
 
@@ -19,23 +20,14 @@ public record OverlayText(List<String> lines, int shown) {
 
     /** Of the overlay of a scene at a size. */
     public static OverlayText of(Scene scene, Size size) {
+        if (scene.view().overlay().kind() == Overlay.Kind.DETAILS) {
+            return new OverlayText(Details.lines(scene, size), Details.room(size));
+        }
         Canvas canvas = new Canvas(size, scene.view().look().ascii());
         return Overlays.sheet(canvas, Stage.of(scene, size))
                 .map(sheet -> new OverlayText(
                         sheet.lines().stream().map(Sheet.Line::text).toList(),
                         Math.min(sheet.lines().size(), Overlays.mostRows(size) - 1)))
                 .orElseGet(() -> new OverlayText(List.of(), 0));
-    }
-
-    /** The scroll that shows the next line with a text behind (or before) a scroll, going round; the same where there is none. */
-    public int find(String text, int scroll, boolean backwards) {
-        int count = lines.size();
-        for (int step = 1; step <= count; step++) {
-            int at = Math.floorMod(scroll + (backwards ? -step : step), count);
-            if (Finding.matches(lines.get(at), text)) {
-                return at;
-            }
-        }
-        return scroll;
     }
 }

@@ -6,6 +6,7 @@ import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Frame;
 import dev.llmtop.tui.cell.Size;
 import dev.llmtop.tui.state.Overlay;
+import dev.llmtop.tui.state.Pane;
 import dev.llmtop.tui.state.Scene;
 import dev.llmtop.tui.table.Band;
 import dev.llmtop.tui.table.ScreenLayout;
@@ -66,7 +67,7 @@ public final class ScreenRenderer {
     }
 
     private static void events(Canvas canvas, Stage stage) {
-        Title.draw(canvas, "events");
+        new Title("events").draw(canvas, stage, Pane.EVENTS);
         new EventLines(stage.scene())
                 .draw(canvas.part(1, 0, canvas.size().columns(), canvas.size().rows() - 1), 0);
     }

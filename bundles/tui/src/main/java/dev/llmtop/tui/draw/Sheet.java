@@ -103,11 +103,8 @@ record Sheet(String title, String hint, List<Line> lines) {
     private void title(Canvas area, String place) {
         int columns = area.size().columns();
         String right = hint.isEmpty() ? "" : " " + hint + " ";
-        Title.draw(
-                area.part(0, 0, columns, 1),
-                title + place,
-                columns >= title.length() + right.length() + 10 ? right : "",
-                3);
+        boolean fits = columns >= title.length() + place.length() + right.length() + 10;
+        new Title(title + place, fits ? right : "", 3).draw(area.part(0, 0, columns, 1));
     }
 
     private static void line(Canvas canvas, int row, Line line, boolean reversed) {

@@ -4,6 +4,7 @@ package dev.llmtop.tui.draw;
 import dev.llmtop.agent.Pressure;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.state.Pane;
 import dev.llmtop.tui.state.Part;
 import dev.llmtop.tui.state.Trends.Trend;
 import dev.llmtop.tui.table.TableRow;
@@ -47,10 +48,10 @@ final class WidePanes {
             new Graph(stage, Trend.PREFILL, "prefill tok/s")
                     .draw(canvas.part(half, 0, left, requestsAt - half), false, 1);
         } else {
-            Title.draw(canvas.part(0, 0, left, 1), "graphs are hidden, 4 shows them");
+            new Title("graphs are hidden, 4 shows them").draw(canvas.part(0, 0, left, 1));
         }
         Optional<TableRow> row = stage.selected();
-        Title.draw(canvas.part(requestsAt, 0, left, 1), "requests");
+        new Title("requests").draw(canvas.part(requestsAt, 0, left, 1));
         row.ifPresent(one -> {
             Pressure waiting = one.model().isPresent()
                     ? Pressure.NONE
@@ -64,21 +65,19 @@ final class WidePanes {
     private void middle() {
         int columns = right - left - 1;
         Optional<MemoryTable> memory = MemoryTable.of(stage);
-        Title.draw(
-                canvas.part(0, left + 1, columns, 1),
-                memory.map(MemoryTable::title).orElse("memory"));
+        new Title(memory.map(MemoryTable::title).orElse("memory")).draw(canvas.part(0, left + 1, columns, 1));
         Canvas below = canvas.part(1, left + 1, columns, requestsAt - 1);
         memory.ifPresentOrElse(
                 table -> table.draw(below, MemoryRow.selected(stage)),
                 () -> below.put(0, 0, columns, "not known: y says why", Style.DIM));
-        Title.draw(canvas.part(requestsAt, left + 1, columns, 1), "topology");
+        new Title("topology").draw(canvas.part(requestsAt, left + 1, columns, 1));
         TopologyPane.draw(
                 canvas.part(requestsAt + 1, left + 1, columns, canvas.size().rows() - requestsAt - 1), stage);
     }
 
     private void events() {
         int columns = canvas.size().columns() - right - 1;
-        Title.draw(canvas.part(0, right + 1, columns, 1), "events");
+        new Title("events").draw(canvas.part(0, right + 1, columns, 1), stage, Pane.EVENTS);
         new EventLines(stage.scene())
                 .drawNarrow(canvas.part(1, right + 1, columns, canvas.size().rows() - 1));
     }
