@@ -60,29 +60,33 @@ final class MemoryLetters {
     /** Cells of each part: together the bar, at least one for each that is there while there are enough. */
     static int[] cells(List<Signed> parts, long totalBytes, int cells) {
         int[] share = new int[parts.size()];
-        double[] rest = new double[parts.size()];
+        double[] exact = new double[parts.size()];
         int left = cells;
         for (int at = 0; at < share.length; at++) {
-            double exact = totalBytes <= 0 ? 0 : (double) parts.get(at).part().bytes() / totalBytes * cells;
-            share[at] = exact > 0 && exact < 1 ? 1 : (int) exact;
-            rest[at] = exact - share[at];
+            exact[at] = totalBytes <= 0 ? 0 : (double) parts.get(at).part().bytes() / totalBytes * cells;
+            share[at] = exact[at] > 0 ? Math.max(1, (int) exact[at]) : 0;
             left -= share[at];
         }
-        while (left != 0) {
-            int most = 0;
-            for (int at = 1; at < share.length; at++) {
-                boolean better =
-                        left > 0 ? rest[at] > rest[most] : share[at] > 1 && rest[at] < rest[most] || share[most] == 0;
-                most = better ? at : most;
-            }
-            int step = left > 0 ? 1 : -1;
-            if (share[most] + step < 0) {
-                break;
-            }
-            share[most] += step;
-            rest[most] -= step;
-            left -= step;
+        for (; left > 0 && totalBytes > 0; left--) {
+            share[most(exact, share, 1)]++;
+        }
+        for (; left < 0; left++) {
+            share[most(exact, share, -1)]--;
         }
         return share;
+    }
+
+    /** Which part is owed the most cells ({@code sign} 1), or has the most too many (-1), those with one last. */
+    private static int most(double[] exact, int[] share, int sign) {
+        int most = 0;
+        double owed = Double.NEGATIVE_INFINITY;
+        for (int at = 0; at < share.length; at++) {
+            double one = sign * (exact[at] - share[at]) - (sign < 0 && share[at] <= 1 ? 1_000 * (2 - share[at]) : 0);
+            if (exact[at] > 0 && one > owed) {
+                most = at;
+                owed = one;
+            }
+        }
+        return most;
     }
 }

@@ -73,9 +73,8 @@ final class TablePane {
                 at = place.end() - canvas.width(title);
                 canvas.put(0, at, title, style);
             }
-            if (!title.isEmpty()) {
-                canvas.target(0, place.at(), place.width(), new Target(Target.Kind.COLUMN, column.name()));
-            }
+            Column meant = column == Column.KV_BAR ? Column.KV : column;
+            canvas.target(0, place.at(), place.width(), new Target(Target.Kind.COLUMN, meant.name()));
         }
     }
 

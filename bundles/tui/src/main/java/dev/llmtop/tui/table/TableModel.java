@@ -37,9 +37,9 @@ public record TableModel(List<TableRow> rows, int engines, int allEngines, Scree
     /** As many models as fit with all else. */
     private static List<TableRow> unfolded(Tree tree, Scene scene, Size size) {
         for (Tree.Depth depth : List.of(Tree.Depth.INSTALLED, Tree.Depth.SERVED)) {
-            List<TableRow> rows = tree.rows(depth);
-            if (rows.size() <= ScreenLayout.of(scene, size, rows.size()).tableRows()) {
-                return rows;
+            int rows = tree.count(depth);
+            if (rows <= ScreenLayout.of(scene, size, rows).tableRows()) {
+                return tree.rows(depth);
             }
         }
         return tree.rows(Tree.Depth.ENGINES);

@@ -75,10 +75,19 @@ final class Tree {
 
     /** Rows in the order of the tree. */
     List<TableRow> rows(Depth depth) {
+        return rows(depth, view.folded());
+    }
+
+    /** How many rows there would be had the user folded nothing. */
+    int count(Depth depth) {
+        return rows(depth, Set.of()).size();
+    }
+
+    private List<TableRow> rows(Depth depth, Set<String> folded) {
         List<TableRow> rows = new ArrayList<>();
         for (EngineSnapshot engine : shown.values()) {
             if (!hasParent.contains(engine.identity().id())) {
-                add(engine, "", "", depth, rows);
+                add(new Node(engine, "", ""), depth, folded, rows);
             }
         }
         return rows;
@@ -97,25 +106,27 @@ final class Tree {
         return rows;
     }
 
-    private void add(EngineSnapshot engine, String branch, String indent, Depth depth, List<TableRow> rows) {
+    /** An engine, what the tree draws before it, and before what is below it. */
+    private record Node(EngineSnapshot engine, String branch, String indent) {
+        Node below(EngineSnapshot other, boolean last) {
+            return new Node(other, indent + (last ? "└" : "├"), indent + (last ? " " : "│"));
+        }
+    }
+
+    private void add(Node node, Depth depth, Set<String> folded, List<TableRow> rows) {
+        EngineSnapshot engine = node.engine();
         String id = engine.identity().id();
-        boolean flipped = view.folded().contains(id);
+        boolean flipped = folded.contains(id);
         List<EngineSnapshot> engines = below.getOrDefault(id, List.of());
         List<ModelSnapshot> all = models(engine, Depth.INSTALLED);
-        rows.add(row(engine, Optional.empty(), branch, !engines.isEmpty() || !all.isEmpty()));
-        if (!engines.isEmpty()) {
-            if (!flipped) {
-                for (int at = 0; at < engines.size(); at++) {
-                    boolean last = at == engines.size() - 1;
-                    add(engines.get(at), indent + (last ? "└" : "├"), indent + (last ? " " : "│"), depth, rows);
-                }
-            }
-            return;
+        rows.add(row(engine, Optional.empty(), node.branch(), !engines.isEmpty() || !all.isEmpty()));
+        for (int at = 0; at < engines.size() && !flipped; at++) {
+            add(node.below(engines.get(at), at == engines.size() - 1), depth, folded, rows);
         }
-        List<ModelSnapshot> models = opened(engine, all, flipped, depth);
+        List<ModelSnapshot> models = engines.isEmpty() ? opened(engine, all, flipped, depth) : List.of();
         for (int at = 0; at < models.size(); at++) {
             String end = at == models.size() - 1 ? "└" : "├";
-            rows.add(row(engine, Optional.of(models.get(at)), indent + end, false));
+            rows.add(row(engine, Optional.of(models.get(at)), node.indent() + end, false));
         }
     }
 
