@@ -30,8 +30,8 @@ final class EventLines {
                 break;
             }
             Event event = events.get(index);
-            head(canvas, at, event);
-            canvas.put(at, TIME + KIND, canvas.size().columns() - TIME - KIND, text(event), Style.PLAIN);
+            int from = head(canvas, at, event);
+            canvas.put(at, from, canvas.size().columns() - from, text(event), Style.PLAIN);
         }
     }
 
@@ -41,9 +41,8 @@ final class EventLines {
         int row = 0;
         for (int index = events.size() - 1; index >= 0 && row < canvas.size().rows(); index--) {
             Event event = events.get(index);
-            head(canvas, row, event);
+            int at = head(canvas, row, event) - 1;
             String where = event.engine().map(id -> EngineNames.name(scene, id)).orElse("");
-            int at = TIME + KIND - 1;
             canvas.put(row++, at, canvas.size().columns() - at, where, Style.PLAIN);
             String rest = rest(event);
             if (!rest.isEmpty() && row < canvas.size().rows()) {
@@ -52,10 +51,12 @@ final class EventLines {
         }
     }
 
-    private void head(Canvas canvas, int row, Event event) {
+    /** When and what; returns the column behind it, the same for all but the longest. */
+    private int head(Canvas canvas, int row, Event event) {
         canvas.put(row, 0, times.of(event.time()), Style.DIM);
         Style style = event.kind() == EventKind.PRESSURE ? Style.BOLD : Style.PLAIN;
-        canvas.put(row, TIME, KIND - 1, event.kind().code().replace('-', ' '), style);
+        int end = canvas.put(row, TIME, event.kind().code().replace('-', ' '), style);
+        return Math.max(TIME + KIND, end + 1);
     }
 
     private String text(Event event) {

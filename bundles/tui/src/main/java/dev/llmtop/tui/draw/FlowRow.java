@@ -9,6 +9,7 @@ import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.Value;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.table.TableCell;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,10 @@ final class FlowRow {
         if (bar < usual) {
             boolean whole = bar >= LEAST_BAR;
             words = whole ? row.words(bar, true, true) : row.words(0, false, columns >= 60);
+        }
+        if (row.width(words) > columns) {
+            words.replaceAll(
+                    word -> new Word(word.text().replace("prefill", "pre").replace("decode", "dec"), word.style()));
         }
         int at = 0;
         for (Word word : words) {
@@ -99,8 +104,8 @@ final class FlowRow {
                         totals.figures()
                                 .missing(metric)
                                 .map(Value.Unavailable::reason)
-                                .orElse(Reason.NOT_EXPORTED)
-                                .cell(),
+                                .map(TableCell::sign)
+                                .orElse(Reason.NOT_EXPORTED.cell()),
                         Style.DIM));
     }
 

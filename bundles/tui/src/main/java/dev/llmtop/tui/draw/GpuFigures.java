@@ -6,9 +6,9 @@ import dev.llmtop.agent.GpuMemory;
 import dev.llmtop.agent.Pressure;
 import dev.llmtop.model.Gpu;
 import dev.llmtop.model.GpuMetric;
-import dev.llmtop.model.Reason;
 import dev.llmtop.model.Snapshot;
-import dev.llmtop.model.Value;
+import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.table.TableCell;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +18,17 @@ import java.util.function.Function;
 final class GpuFigures {
     private final Gpu gpu;
     private final GpuMemory memory;
+
+    /**
+     * A figure or its reason.
+     *
+     * @param text empty where it does not apply
+     */
+    record Field(String text, boolean known) {
+        Style style(Pressure pressure) {
+            return known ? Style.of(pressure) : Style.DIM;
+        }
+    }
 
     GpuFigures(Gpu gpu, Snapshot snapshot) {
         this.gpu = gpu;
@@ -34,35 +45,35 @@ final class GpuFigures {
         return gpu.figures().number(GpuMetric.UTILIZATION_RATIO).orElse(0.0);
     }
 
-    String utilizationText() {
+    Field utilizationText() {
         return figure(GpuMetric.UTILIZATION_RATIO, Cells::ratio);
     }
 
     /** Empty where the temperature does not apply. */
-    String temperature() {
+    Field temperature() {
         return figure(GpuMetric.TEMPERATURE_CELSIUS, celsius -> Math.round(celsius) + "°C");
     }
 
-    String power() {
+    Field power() {
         return figure(GpuMetric.POWER_WATTS, watts -> Cells.number(watts) + "W");
     }
 
     /** Whole watts, for a grid. */
-    String wholePower() {
+    Field wholePower() {
         return figure(GpuMetric.POWER_WATTS, watts -> Math.round(watts) + "W");
     }
 
-    String clock() {
+    Field clock() {
         return figure(GpuMetric.SM_CLOCK_MHZ, mhz -> Math.round(mhz) + "MHz");
     }
 
-    String cap() {
-        String cap = figure(GpuMetric.POWER_LIMIT_WATTS, watts -> Math.round(watts) + "W");
-        return cap.isEmpty() ? "" : "cap " + cap;
+    Field cap() {
+        Field cap = figure(GpuMetric.POWER_LIMIT_WATTS, watts -> Math.round(watts) + "W");
+        return cap.text().isEmpty() ? cap : new Field("cap " + cap.text(), cap.known());
     }
 
     /** Used of total in the unit of the total: {@code 62.1/79.6G}. */
-    String memoryText() {
+    Field memoryText() {
         Optional<Long> total = memory.totalBytes();
         if (total.isEmpty() || memory.usedBytes().isEmpty()) {
             return figure(GpuMetric.MEMORY_USED_BYTES, Cells::bytes);
@@ -70,8 +81,10 @@ final class GpuFigures {
         boolean giga = total.get() >= 1L << 30;
         double unit = giga ? 1L << 30 : 1L << 20;
         String format = total.get() / unit >= 100 ? "%.0f/%.0f%s" : "%.1f/%.1f%s";
-        return String.format(
-                Locale.ROOT, format, memory.usedBytes().get() / unit, total.get() / unit, giga ? "G" : "M");
+        return new Field(
+                String.format(
+                        Locale.ROOT, format, memory.usedBytes().get() / unit, total.get() / unit, giga ? "G" : "M"),
+                true);
     }
 
     /** The last word of its marks first: memory, thermal, ECC. */
@@ -108,14 +121,11 @@ final class GpuFigures {
         return gpu.throttle();
     }
 
-    private String figure(GpuMetric metric, Function<Double, String> writer) {
+    private Field figure(GpuMetric metric, Function<Double, String> writer) {
         return gpu.figures()
                 .number(metric)
-                .map(writer)
-                .or(() -> gpu.figures()
-                        .missing(metric)
-                        .map(Value.Unavailable::reason)
-                        .map(Reason::cell))
-                .orElse("");
+                .map(number -> new Field(writer.apply(number), true))
+                .or(() -> gpu.figures().missing(metric).map(gap -> new Field(TableCell.sign(gap.reason()), false)))
+                .orElse(new Field("", true));
     }
 }

@@ -8,6 +8,7 @@ import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.draw.GpuFigures.Field;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Locale;
 /** Several GPUs: a cell each, or where they are many a block each and the worst three. */
 final class GpuGrid {
     private static final int CELL = 40;
+    private static final int WIDEST_CELL = 56;
     private static final int BAR = 8;
     private static final int MOST_CELLS = 16;
     private static final int WORST = 3;
@@ -81,15 +83,19 @@ final class GpuGrid {
         }
     }
 
-    /** Down the first column, then down the next. */
+    /** Down the first column, then down the next; where columns are left over the bars are longer. */
     private static void cells(Canvas canvas, Snapshot snapshot, List<Gpu> gpus) {
-        int abreast = Math.max(1, canvas.size().columns() / CELL);
+        int columns = canvas.size().columns();
+        int abreast = Math.max(1, columns / CELL);
         int rows = (gpus.size() + abreast - 1) / abreast;
+        int used = (gpus.size() + rows - 1) / rows;
+        int width = Math.max(Math.min(CELL, columns), Math.min(WIDEST_CELL, columns / used));
+        int digits = wide(gpus) ? 2 : 1;
         for (int at = 0; at < gpus.size(); at++) {
             int row = at % rows;
             if (row < canvas.size().rows()) {
-                Canvas cell = canvas.part(row, at / rows * CELL, CELL, 1);
-                cell(cell, gpus.get(at), new GpuFigures(gpus.get(at), snapshot), gpus.size() > 10 || wide(gpus));
+                Canvas cell = canvas.part(row, at / rows * width, width, 1);
+                cell(cell, gpus.get(at), new GpuFigures(gpus.get(at), snapshot), digits, at / rows == used - 1);
             }
         }
     }
@@ -98,25 +104,26 @@ final class GpuGrid {
         return gpus.stream().anyMatch(gpu -> gpu.identity().index() > 9);
     }
 
-    private static void cell(Canvas canvas, Gpu gpu, GpuFigures figures, boolean twoDigits) {
-        String index = String.format(
-                Locale.ROOT, twoDigits ? "%2d" : "%d", gpu.identity().index());
+    private static void cell(Canvas canvas, Gpu gpu, GpuFigures figures, int digits, boolean last) {
+        String index =
+                String.format(Locale.ROOT, "%" + digits + "d", gpu.identity().index());
         if (gpu.state() != Gpu.State.ACTIVE) {
             canvas.put(0, 0, index + " " + figures.name() + " " + gpu.state().code(), Style.of(figures.pressure()));
             return;
         }
-        int at = canvas.put(
-                0, 0, index + "▕" + Bar.whole(figures.utilization(), BAR - (twoDigits ? 1 : 0)) + "▏", Style.PLAIN);
-        at = right(canvas, at, 4, figures.utilizationText(), Style.PLAIN);
-        at = right(canvas, at, 11, figures.memoryText(), Style.of(figures.memoryPressure()));
-        at = right(canvas, at, 5, figures.temperature(), Style.of(figures.thermal()));
-        at = right(canvas, at, 5, figures.wholePower(), Style.PLAIN);
+        int bar = Math.max(4, BAR + canvas.size().columns() - CELL - (digits - 1));
+        int at = canvas.put(0, 0, index + "▕" + Bar.whole(figures.utilization(), bar) + "▏", Style.PLAIN);
+        at = right(canvas, at, 4, figures.utilizationText(), Pressure.NONE);
+        at = right(canvas, at, 11, figures.memoryText(), figures.memoryPressure());
+        at = right(canvas, at, 5, figures.temperature(), figures.thermal());
+        at = right(canvas, at, 5, figures.wholePower(), Pressure.NONE);
         String marks = figures.marks();
-        canvas.put(0, at + (marks.length() > 3 ? 0 : 1), marks, Style.of(figures.pressure()));
+        // A blank before them where one is left behind them too, or where nothing stands behind them.
+        canvas.put(0, at + (marks.length() > (last ? 3 : 2) ? 0 : 1), marks, Style.of(figures.pressure()));
     }
 
-    private static int right(Canvas canvas, int at, int cells, String text, Style style) {
-        canvas.putRight(0, at + cells, text, style);
+    private static int right(Canvas canvas, int at, int cells, Field field, Pressure pressure) {
+        canvas.putRight(0, at + cells, field.text(), field.style(pressure));
         return at + cells;
     }
 }

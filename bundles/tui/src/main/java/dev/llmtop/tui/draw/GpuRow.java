@@ -8,6 +8,7 @@ import dev.llmtop.model.Metric;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.draw.GpuFigures.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class GpuRow {
     private GpuRow() {}
 
     /** A figure behind the bar. */
-    private record Field(String text, Style style) {}
+    private record Word(String text, Style style) {}
 
     /** The row of a machine without a GPU. */
     static void drawNone(Canvas canvas, Stage stage) {
@@ -56,61 +57,57 @@ final class GpuRow {
             canvas.put(0, at, gpu.state().code(), Style.of(figures.pressure()));
             return;
         }
-        List<Field> fields = fields(stage, gpu, figures);
+        List<Word> words = words(stage, gpu, figures);
         int columns = canvas.size().columns();
         String shortName = canvas.cut(name, Math.max(6, columns / 3));
-        int bar = room(canvas, columns, shortName, fields);
-        while (bar < LEAST_BAR && fields.size() > 2) {
-            fields.remove(fields.size() - 1);
-            bar = room(canvas, columns, shortName, fields);
+        int bar = room(canvas, columns, shortName, words);
+        while (bar < LEAST_BAR && words.size() > 2) {
+            words.remove(words.size() - 1);
+            bar = room(canvas, columns, shortName, words);
         }
         int at = canvas.put(0, 0, shortName + " ", Style.PLAIN);
         if (bar >= LEAST_BAR) {
             String filled = Bar.filled(figures.utilization(), Math.min(MOST_BAR, bar));
             at = canvas.put(0, at, "▕" + filled + "▏ ", Style.PLAIN);
         }
-        for (Field field : fields) {
-            at = canvas.put(0, at, field.text(), field.style()) + 1;
+        for (Word word : words) {
+            at = canvas.put(0, at, word.text(), word.style()) + 1;
         }
     }
 
     /** Cells that are left for the bar; one stays free at the right. */
-    private static int room(Canvas canvas, int columns, String name, List<Field> fields) {
+    private static int room(Canvas canvas, int columns, String name, List<Word> words) {
         int used = canvas.width(name) + 1 + 3;
-        for (Field field : fields) {
-            used += canvas.width(field.text()) + 1;
+        for (Word word : words) {
+            used += canvas.width(word.text()) + 1;
         }
         return columns - used;
     }
 
-    private static List<Field> fields(Stage stage, Gpu gpu, GpuFigures figures) {
-        List<Field> fields = new ArrayList<>();
-        add(fields, figures.utilizationText(), Style.PLAIN);
+    private static List<Word> words(Stage stage, Gpu gpu, GpuFigures figures) {
+        List<Word> words = new ArrayList<>();
+        add(words, figures.utilizationText(), Pressure.NONE);
         if (!gpu.memory().unified()) {
-            add(fields, figures.memoryText() + mark(figures.memoryPressure()), Style.of(figures.memoryPressure()));
+            add(words, figures.memoryText(), figures.memoryPressure());
         }
-        add(fields, figures.temperature() + mark(figures.thermal()), Style.of(figures.thermal()));
-        add(fields, figures.power(), Style.PLAIN);
-        add(fields, figures.clock(), Style.PLAIN);
-        add(fields, figures.cap(), Style.PLAIN);
-        tokensPerJoule(stage.snapshot()).ifPresent(text -> add(fields, text, Style.PLAIN));
+        add(words, figures.temperature(), figures.thermal());
+        add(words, figures.power(), Pressure.NONE);
+        add(words, figures.clock(), Pressure.NONE);
+        add(words, figures.cap(), Pressure.NONE);
+        tokensPerJoule(stage.snapshot()).ifPresent(text -> words.add(new Word(text, Style.PLAIN)));
         if (!gpu.tenants().mig().isEmpty()) {
-            add(fields, gpu.tenants().mig().size() + " MIG", Style.PLAIN);
+            words.add(new Word(gpu.tenants().mig().size() + " MIG", Style.PLAIN));
         }
         if (!figures.throttle().isEmpty()) {
-            add(fields, "throttle " + String.join(" ", figures.throttle()), Style.PLAIN);
+            words.add(new Word("throttle " + String.join(" ", figures.throttle()), Style.PLAIN));
         }
-        return fields;
+        return words;
     }
 
-    private static String mark(Pressure pressure) {
-        return pressure == Pressure.NONE ? "" : "!";
-    }
-
-    private static void add(List<Field> fields, String text, Style style) {
-        if (!text.isEmpty()) {
-            boolean reason = text.matches("[a-z./]{3}|cap [a-z./]{3}|\\.\\.\\.");
-            fields.add(new Field(text, reason ? Style.DIM : style));
+    private static void add(List<Word> words, Field field, Pressure pressure) {
+        if (!field.text().isEmpty()) {
+            String mark = pressure == Pressure.NONE ? "" : "!";
+            words.add(new Word(field.text() + mark, field.style(pressure)));
         }
     }
 

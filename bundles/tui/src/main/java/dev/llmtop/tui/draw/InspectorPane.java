@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.tui.draw;
 
+import dev.llmtop.agent.Pressure;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
 import dev.llmtop.tui.state.Pane;
@@ -19,7 +20,13 @@ final class InspectorPane {
                     Inspection.of(row, stage.scene().view().table().focus());
             int age = canvas.width(inspection.age());
             canvas.put(1, 0, columns - (age == 0 ? 0 : age + 1), inspection.first(), Style.PLAIN);
-            canvas.putRight(1, columns, inspection.age(), Style.PLAIN);
+            Pressure pressure = row.engine()
+                    .measured()
+                    .freshness()
+                    .map(fresh -> Pressure.ofAge(
+                            fresh.ageSeconds(), stage.snapshot().agent().tickSeconds()))
+                    .orElse(Pressure.NONE);
+            canvas.putRight(1, columns, inspection.age(), Style.of(pressure));
             boolean hint = columns >= 60;
             canvas.put(2, 0, columns - (hint ? canvas.width(KEYS) + 4 : 0), inspection.second(), Style.PLAIN);
             if (hint) {

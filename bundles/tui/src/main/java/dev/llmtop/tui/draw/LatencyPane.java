@@ -6,12 +6,12 @@ import dev.llmtop.agent.Pressure;
 import dev.llmtop.model.Distribution;
 import dev.llmtop.model.Figures;
 import dev.llmtop.model.Metric;
-import dev.llmtop.model.Reason;
 import dev.llmtop.model.Value;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
 import dev.llmtop.tui.table.Rates;
 import dev.llmtop.tui.table.RowFigures;
+import dev.llmtop.tui.table.TableCell;
 import dev.llmtop.tui.table.TableRow;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,7 +78,7 @@ final class LatencyPane {
 
     private static String why(Optional<Value<?>> value) {
         return value.flatMap(Value::missing)
-                .map(gap -> gap.reason().cell() + " " + gap.reason().code() + ": " + gap.detail())
+                .map(gap -> gap.reason().code() + ": " + gap.detail())
                 .orElse("does not apply here");
     }
 
@@ -90,8 +90,10 @@ final class LatencyPane {
         String text = value.get()
                 .known()
                 .map(known -> writer.apply(known))
-                .orElseGet(() ->
-                        value.get().missing().map(gap -> gap.reason().cell()).orElse(""));
+                .orElseGet(() -> value.get()
+                        .missing()
+                        .map(gap -> TableCell.sign(gap.reason()))
+                        .orElse(""));
         return canvas.put(2, at, name + text, value.get().known().isPresent() ? Style.PLAIN : Style.DIM) + 3;
     }
 
@@ -157,9 +159,7 @@ final class LatencyPane {
         String text = middle.map(seconds -> Cells.latency(seconds, 6))
                 .orElseGet(() -> value.get()
                         .missing()
-                        .map(gap -> gap.reason() == Reason.NO_SAMPLE_YET
-                                ? "…"
-                                : gap.reason().cell())
+                        .map(gap -> TableCell.sign(gap.reason()))
                         .orElse("…"));
         canvas.put(row, at + 10, text, middle.isPresent() ? Style.PLAIN : Style.DIM);
     }

@@ -8,6 +8,7 @@ import dev.llmtop.model.Value;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
 import dev.llmtop.tui.table.RowFigures;
+import dev.llmtop.tui.table.TableCell;
 import dev.llmtop.tui.table.TableRow;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ final class RequestsLine {
         Optional<Object> known = value.flatMap(one -> one.known());
         if (known.isEmpty()) {
             String why = value.flatMap(Value::missing)
-                    .map(gap -> gap.reason().cell())
+                    .map(gap -> TableCell.sign(gap.reason()))
                     .orElse("-");
             return canvas.put(0, at, why, Style.DIM);
         }

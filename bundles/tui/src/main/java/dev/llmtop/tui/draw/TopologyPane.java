@@ -9,6 +9,7 @@ import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.Value;
 import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.table.TableCell;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +88,7 @@ final class TopologyPane {
                         .map(Object::toString)
                         .orElseGet(() -> value.missing()
                                 .map(Value.Unavailable::reason)
-                                .map(reason -> reason.cell())
+                                .map(TableCell::sign)
                                 .orElse("")))
                 .orElse("");
     }

@@ -8,6 +8,7 @@ import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.ProcessInfo;
 import dev.llmtop.model.Reason;
 import dev.llmtop.model.Role;
+import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +103,10 @@ record ModelText(TableRow row) {
             return served.get(0).id();
         }
         if (served.isEmpty()) {
-            return engine.models().isEmpty() ? "" : "0 of " + engine.models().size() + " loaded";
+            String nothing = engine.identity().state() == State.SLEEPING ? "asleep" : "";
+            return engine.models().isEmpty()
+                    ? nothing
+                    : "0 of " + engine.models().size() + " loaded";
         }
         return served.size() + " models";
     }

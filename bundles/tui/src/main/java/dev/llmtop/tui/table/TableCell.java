@@ -27,7 +27,12 @@ public record TableCell(String text, Optional<Reason> missing, Pressure pressure
     }
 
     static TableCell missing(Reason reason) {
-        return new TableCell(reason == Reason.NO_SAMPLE_YET ? "…" : reason.cell(), Optional.of(reason), Pressure.NONE);
+        return new TableCell(sign(reason), Optional.of(reason), Pressure.NONE);
+    }
+
+    /** A reason in one to three cells. */
+    public static String sign(Reason reason) {
+        return reason == Reason.NO_SAMPLE_YET ? "…" : reason.cell();
     }
 
     /** A figure or its reason; blank where neither is there. */

@@ -8,6 +8,7 @@ import dev.llmtop.tui.cell.Frame;
 import dev.llmtop.tui.cell.Size;
 import dev.llmtop.tui.cell.TextWidth;
 import dev.llmtop.tui.sample.Machines;
+import dev.llmtop.tui.sample.RandomMachine;
 import dev.llmtop.tui.sample.Samples;
 import dev.llmtop.tui.sample.Scenes;
 import dev.llmtop.tui.sample.Waves;
@@ -30,7 +31,7 @@ class AnySizeTest {
 
     @Provide
     Arbitrary<Snapshot> machines() {
-        return Arbitraries.of(
+        Arbitrary<Snapshot> known = Arbitraries.of(
                 Samples.mockup(),
                 Machines.eightGpus(),
                 Machines.gpus(20),
@@ -40,9 +41,10 @@ class AnySizeTest {
                 Machines.empty(),
                 Machines.idle(),
                 Machines.hostile());
+        return Arbitraries.oneOf(known, Arbitraries.longs().map(RandomMachine::of));
     }
 
-    @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     void everyFrameIsWholeAtEverySize(
             @ForAll("machines") Snapshot machine,
             @ForAll @IntRange(min = 1, max = 220) int columns,
@@ -54,7 +56,7 @@ class AnySizeTest {
         Scenes scene = Scenes.of(machine)
                 .events(Samples.events())
                 .trends(Waves.of("127.0.0.1:8000"))
-                .select("127.0.0.1:" + (8000 + selected))
+                .select("127.0.0.1:" + (8000 + selected % 12))
                 .focus(focus)
                 .overlay(new Overlay(overlay, 1, selected, "e"))
                 .command(new CommandPane(
