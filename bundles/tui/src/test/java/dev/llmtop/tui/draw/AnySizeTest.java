@@ -24,6 +24,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 class AnySizeTest {
@@ -44,7 +45,7 @@ class AnySizeTest {
         return Arbitraries.oneOf(known, Arbitraries.longs().map(RandomMachine::of));
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void everyFrameIsWholeAtEverySize(
             @ForAll("machines") Snapshot machine,
             @ForAll @IntRange(min = 1, max = 220) int columns,
