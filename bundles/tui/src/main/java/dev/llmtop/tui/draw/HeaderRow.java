@@ -31,11 +31,9 @@ final class HeaderRow {
         String filter = filter(stage);
         String pressure = pressure(stage);
         int room = timeAt - 1 - canvas.width(joined(name, "", filter, pressure)) - 2;
-        if (room >= 8) {
-            counts = canvas.cut(counts, room);
-        } else {
-            counts = "";
-        }
+        boolean whole = canvas.width(counts) <= room;
+        // With a filter its count says the same, so that half a sentence helps nobody.
+        counts = whole ? counts : room >= 8 && filter.isEmpty() ? canvas.cut(counts, room) : "";
         int at = canvas.put(0, 0, Math.max(0, timeAt - 1), name, Style.BOLD);
         at = part(canvas, at, timeAt - 1, counts, Style.PLAIN);
         at = part(canvas, at, timeAt - 1, filter, Style.BOLD);

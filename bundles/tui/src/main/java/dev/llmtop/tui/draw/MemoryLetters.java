@@ -63,7 +63,8 @@ final class MemoryLetters {
         double[] exact = new double[parts.size()];
         int left = cells;
         for (int at = 0; at < share.length; at++) {
-            exact[at] = totalBytes <= 0 ? 0 : (double) parts.get(at).part().bytes() / totalBytes * cells;
+            double part = (double) parts.get(at).part().bytes() / Math.max(1, totalBytes);
+            exact[at] = totalBytes <= 0 ? 0 : Math.max(0, Math.min(1, part)) * cells;
             share[at] = exact[at] > 0 ? Math.max(1, (int) exact[at]) : 0;
             left -= share[at];
         }
@@ -82,7 +83,7 @@ final class MemoryLetters {
         double owed = Double.NEGATIVE_INFINITY;
         for (int at = 0; at < share.length; at++) {
             double one = sign * (exact[at] - share[at]) - (sign < 0 && share[at] <= 1 ? 1_000 * (2 - share[at]) : 0);
-            if (exact[at] > 0 && one > owed) {
+            if (exact[at] > 0 && share[at] + sign >= 0 && one > owed) {
                 most = at;
                 owed = one;
             }

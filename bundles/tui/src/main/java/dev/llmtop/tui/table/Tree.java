@@ -141,10 +141,13 @@ final class Tree {
             return List.of();
         }
         boolean several = Fleet.served(engine).size() > 1;
-        return engine.models().stream()
+        List<ModelSnapshot> models = engine.models().stream()
                 .filter(model -> model.state() == ModelState.AVAILABLE ? depth == Depth.INSTALLED : several)
-                .filter(model -> filter.matches(engine, Optional.of(model)) || filter.matches(engine, Optional.empty()))
                 .toList();
+        List<ModelSnapshot> matching = models.stream()
+                .filter(model -> filter.matches(engine, Optional.of(model)))
+                .toList();
+        return matching.isEmpty() ? models : matching;
     }
 
     /** A router whose models are its own, such as llama.cpp's, has no backends. */

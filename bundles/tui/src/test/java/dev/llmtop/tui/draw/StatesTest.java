@@ -13,6 +13,7 @@ import dev.llmtop.tui.sample.Machines;
 import dev.llmtop.tui.sample.Samples;
 import dev.llmtop.tui.sample.Scenes;
 import dev.llmtop.tui.state.Column;
+import dev.llmtop.tui.state.Filter;
 import dev.llmtop.tui.state.Scene;
 import dev.llmtop.tui.state.TimeView;
 import dev.llmtop.tui.state.Trends;
@@ -92,6 +93,15 @@ class StatesTest {
         assertThat(frame.lines().get(0)).startsWith("llmtop box");
         assertThat(frame.lines().subList(1, 24)).containsOnly("");
         assertThat(draw(Scenes.mockup(), new Size(80, 9)).lines().subList(1, 9)).containsOnly("");
+    }
+
+    @Test
+    void aFilterIsToldInTheHeader() {
+        Scenes scene = Scenes.mockup().filter(new Filter("kind:vllm"));
+        assertThat(draw(scene, USUAL).lines().get(0)).startsWith("llmtop box  filter kind:vllm 1 of 5  ▲1 memory 98%");
+        List<String> none =
+                draw(Scenes.mockup().filter(new Filter("nobody")), USUAL).lines();
+        assertThat(none.get(5)).contains("No engine passes the filter");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.llmtop.tui.sample.EngineSample;
 import dev.llmtop.tui.sample.Samples;
 import dev.llmtop.tui.sample.Scenes;
 import dev.llmtop.tui.state.Column;
+import dev.llmtop.tui.state.Filter;
 import dev.llmtop.tui.state.RowId;
 import dev.llmtop.tui.state.Scene;
 import java.time.Duration;
@@ -165,6 +166,17 @@ class TableRowsTest {
                         USUAL))
                 .hasSize(9)
                 .allMatch(row -> row.gone().isEmpty());
+    }
+
+    @Test
+    void aFilterKeepsWhatMatchesAndCountsIt() {
+        Scenes scene = Scenes.mockup().filter(new Filter("kind:ollama,vllm"));
+        assertThat(rows(scene, USUAL)).containsExactly("8000", "11434", "├gemma3:4b", "└nomic-embed-text");
+        TableModel model = TableModel.of(scene.build(), USUAL);
+        assertThat(model.engines()).isEqualTo(2);
+        assertThat(model.allEngines()).isEqualTo(5);
+        // A model that matches brings its engine with it, but not its neighbours.
+        assertThat(rows(Scenes.mockup().filter(new Filter("bge")), USUAL)).containsExactly("8080", "└bge-m3");
     }
 
     @Test
