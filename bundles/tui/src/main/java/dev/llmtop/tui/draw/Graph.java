@@ -60,7 +60,9 @@ final class Graph {
         int columns = canvas.size().columns();
         canvas.put(row, LABEL + 1, "-" + time(window), Style.DIM);
         canvas.put(row, LABEL + 1 + (columns - LABEL - 1) / 2, "-" + time(window.dividedBy(2)), Style.DIM);
-        canvas.putRight(row, columns - 1, "now", Style.DIM);
+        boolean back = !stage.scene().view().time().back().isZero();
+        String end = back ? new ClockTimes(stage.scene()).of(stage.snapshot().time()) : "now";
+        canvas.putRight(row, columns - 1, end, Style.DIM);
     }
 
     /** Without a part that is zero: {@code 2m}, {@code 1m30s}. */

@@ -8,6 +8,7 @@ import dev.llmtop.model.Gpu;
 import dev.llmtop.model.Scan;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.Snapshot.Event;
+import dev.llmtop.model.Value;
 import dev.llmtop.model.Verdict;
 import dev.llmtop.tui.cell.Style;
 import dev.llmtop.tui.draw.Sheet.Line;
@@ -85,6 +86,7 @@ final class OtherSheets {
             lines.add(Line.of("Not known: neither a GPU nor the host tells how much memory there is."));
         }
         for (Gpu gpu : stage.snapshot().machine().gpus()) {
+            gpu.tenants().mig().forEach(instance -> lines.add(Line.of(mig(gpu, instance))));
             for (Gpu.Tenant tenant : gpu.tenants().processes()) {
                 lines.add(Line.of(tenant(stage, gpu, tenant)));
             }
@@ -92,12 +94,24 @@ final class OtherSheets {
         return new Sheet(title + " ", Sheet.HINT, lines);
     }
 
-    private static String tenant(Stage stage, Gpu gpu, Gpu.Tenant tenant) {
-        String bytes = tenant.memoryBytes()
-                .known()
+    private static String mig(Gpu gpu, Gpu.MigInstance instance) {
+        return String.format(
+                Locale.ROOT,
+                "GPU%d MIG %-8d %10s  of %s, %s",
+                gpu.identity().index(),
+                instance.index(),
+                bytes(instance.memoryUsedBytes()),
+                bytes(instance.memoryTotalBytes()),
+                instance.profile());
+    }
+
+    private static String bytes(Value<Long> value) {
+        return value.known()
                 .map(Cells::bytesInText)
-                .orElseGet(() ->
-                        tenant.memoryBytes().missing().orElseThrow().reason().cell());
+                .orElseGet(() -> value.missing().orElseThrow().reason().cell());
+    }
+
+    private static String tenant(Stage stage, Gpu gpu, Gpu.Tenant tenant) {
         String whose = tenant.engine()
                 .map(id -> EngineNames.name(stage.scene(), id) + ", by "
                         + tenant.attribution().code().replace('-', ' '))
@@ -107,7 +121,7 @@ final class OtherSheets {
                 "GPU%d pid %-8d %10s  %s  %s",
                 gpu.identity().index(),
                 tenant.pid(),
-                bytes,
+                bytes(tenant.memoryBytes()),
                 whose,
                 tenant.command().orElse(""));
     }

@@ -2,9 +2,12 @@
 package dev.llmtop.tui.draw;
 
 import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.Gpu;
+import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Metric;
 import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.Reason;
+import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.Snapshot.Problem;
 import dev.llmtop.model.Value;
 import dev.llmtop.tui.cell.Style;
@@ -22,8 +25,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All that a row lacks, why, and what would help; then what the agent itself could not do. */
+/** All that a row lacks, why, and what would help; then what the GPUs lack, and what the agent itself could not do. */
 final class WhySheet {
+    /** Figures that stand in the row of a GPU. */
+    private static final List<GpuMetric> OF_GPU = List.of(
+            GpuMetric.UTILIZATION_RATIO,
+            GpuMetric.MEMORY_USED_BYTES,
+            GpuMetric.TEMPERATURE_CELSIUS,
+            GpuMetric.POWER_WATTS,
+            GpuMetric.SM_CLOCK_MHZ,
+            GpuMetric.POWER_LIMIT_WATTS);
+
     private static final int LEAST_NAME = 6;
     private static final int MOST_NAME = 26;
     private static final int CODE = 4;
@@ -42,6 +54,7 @@ final class WhySheet {
                     + row.model().map(model -> " " + model.id()).orElse("") + " ─ " + gaps.size()
                     + (gaps.size() == 1 ? " value missing " : " values missing ");
         }
+        lines.addAll(gpus(stage.snapshot()));
         for (Problem problem : stage.snapshot().findings().problems()) {
             lines.add(Line.of(problem.source(), 10, problem.detail()));
         }
@@ -65,6 +78,23 @@ final class WhySheet {
         });
         for (Reason reason : reasons) {
             lines.add(Line.of(padded("", name) + padded(reason.cell(), CODE) + Remedy.of(engine, reason), Style.DIM));
+        }
+        return lines;
+    }
+
+    /** What the rows of the GPUs lack. */
+    private static List<Line> gpus(Snapshot snapshot) {
+        List<Line> lines = new ArrayList<>();
+        for (Gpu gpu : snapshot.machine().gpus()) {
+            for (GpuMetric metric : OF_GPU) {
+                gpu.figures().missing(metric).ifPresent(gap -> {
+                    String name = "GPU" + gpu.identity().index() + " " + metric.jsonName();
+                    String head = padded(name, MOST_NAME)
+                            + padded(gap.reason().cell(), CODE)
+                            + padded(gap.reason().code(), REASON);
+                    lines.add(Line.of(head + gap.detail()));
+                });
+            }
         }
         return lines;
     }
