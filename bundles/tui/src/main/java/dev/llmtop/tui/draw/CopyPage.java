@@ -28,7 +28,7 @@ final class CopyPage {
             // From the selected row on, since not all may fit.
             TableRow row = all.get((selected + index) % all.size());
             for (String line : lines(row)) {
-                for (Sheet.Line part : Wrapping.lines(canvas, Sheet.Line.of(line), 0)) {
+                for (Sheet.Line part : Wrapping.lines(canvas, Sheet.Line.of(line))) {
                     if (at < rows) {
                         canvas.put(at++, 0, part.text(), Style.PLAIN);
                     }

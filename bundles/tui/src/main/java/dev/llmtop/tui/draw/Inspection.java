@@ -35,7 +35,8 @@ record Inspection(String first, String age, String second) {
             return gone(row, name);
         }
         Optional<Metric> metric = RowCells.metric(column);
-        String what = name + "  " + ColumnNames.of(column);
+        boolean resident = column == Column.MEM && row.resident();
+        String what = name + "  " + (resident ? "memory of its processes" : ColumnNames.of(column));
         if (metric.isEmpty()) {
             return fact(row, column, what);
         }

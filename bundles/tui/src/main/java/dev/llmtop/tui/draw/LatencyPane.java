@@ -94,6 +94,9 @@ final class LatencyPane {
                         .missing()
                         .map(gap -> TableCell.sign(gap.reason()))
                         .orElse(""));
+        if (at + canvas.width(name + text) >= canvas.size().columns()) {
+            return at;
+        }
         return canvas.put(2, at, name + text, value.get().known().isPresent() ? Style.PLAIN : Style.DIM) + 3;
     }
 
@@ -120,7 +123,7 @@ final class LatencyPane {
         int at = canvas.put(row, 0, String.format(Locale.ROOT, "%-5s", name), Style.PLAIN);
         Optional<Distribution> known = distribution(value);
         if (known.isEmpty()) {
-            canvas.put(row, at, 33, why(value), Style.DIM);
+            canvas.put(row, at, Math.min(32, canvas.size().columns() - at), why(value), Style.DIM);
             return;
         }
         Distribution.Quantiles quantiles = known.get().quantiles();

@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** What lies over the main screen. */
 final class Overlays {
-    private static final int WRAPPED = 24;
-
     private Overlays() {}
 
     static void draw(Canvas canvas, Stage stage) {
@@ -42,7 +40,7 @@ final class Overlays {
             case ASKED -> Optional.of(OtherSheets.asked(stage));
         };
         boolean selecting = stage.scene().view().overlay().kind() == Overlay.Kind.EVENTS;
-        return selecting ? sheet : sheet.map(one -> one.wrapped(canvas, WRAPPED));
+        return selecting ? sheet : sheet.map(one -> one.wrapped(canvas));
     }
 
     /** Rows of a sheet with its title: the header, the head of the table and some rows stay in sight where there is room. */

@@ -52,14 +52,14 @@ record Sheet(String title, String hint, List<Line> lines) {
     /** Some text in one style. */
     record Stretch(String text, Style style) {}
 
-    /** The same with lines cut into as many as they need; what follows the first is indented. */
-    Sheet wrapped(Canvas canvas, int indent) {
+    /** The same with lines cut into as many as they need; what follows the first stands below its last stretch. */
+    Sheet wrapped(Canvas canvas) {
         List<Line> wrapped = new ArrayList<>();
         for (Line line : lines) {
             if (canvas.width(line.text()) <= canvas.size().columns()) {
                 wrapped.add(line);
             } else {
-                Wrapping.lines(canvas, line, indent).forEach(wrapped::add);
+                Wrapping.lines(canvas, line).forEach(wrapped::add);
             }
         }
         return new Sheet(title, hint, wrapped);

@@ -36,7 +36,18 @@ final class WhySheet {
             GpuMetric.SM_CLOCK_MHZ,
             GpuMetric.POWER_LIMIT_WATTS);
 
+    /** Reasons that somebody can do something about beyond what their detail says. */
+    private static final Set<Reason> HELPED = Set.of(
+            Reason.NEEDS_KEY,
+            Reason.NO_PERMISSION,
+            Reason.ASLEEP,
+            Reason.UNREACHABLE,
+            Reason.TIMED_OUT,
+            Reason.NO_SAMPLE_YET,
+            Reason.MALFORMED);
+
     private static final int LEAST_NAME = 6;
+    private static final int LONGEST_TITLE = 9;
     private static final int MOST_NAME = 26;
     private static final int CODE = 4;
     private static final int REASON = 14;
@@ -65,35 +76,53 @@ final class WhySheet {
     }
 
     private static List<Line> lines(EngineSnapshot engine, Map<String, Value.Unavailable<?>> gaps) {
-        int longest = gaps.keySet().stream().mapToInt(String::length).max().orElse(0);
-        int name = Math.min(MOST_NAME, Math.max(LEAST_NAME, longest + 2));
+        int narrow = width(gaps, true);
+        int wide = width(gaps, false);
         List<Line> lines = new ArrayList<>();
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
         gaps.forEach((what, gap) -> {
-            String head = padded(what, name)
-                    + padded(gap.reason().cell(), CODE)
-                    + padded(gap.reason().code(), REASON);
-            lines.add(new Line(List.of(new Stretch(head, Style.PLAIN), new Stretch(gap.detail(), Style.PLAIN))));
+            lines.add(line(what, isColumn(what) ? narrow : wide, gap));
             reasons.add(gap.reason());
         });
+        reasons.retainAll(HELPED);
         for (Reason reason : reasons) {
-            lines.add(Line.of(padded("", name) + padded(reason.cell(), CODE) + Remedy.of(engine, reason), Style.DIM));
+            String head = padded("help", narrow) + padded(reason.cell(), CODE);
+            lines.add(
+                    new Line(List.of(new Stretch(head, Style.DIM), new Stretch(Remedy.of(engine, reason), Style.DIM))));
         }
         return lines;
+    }
+
+    /** Titles of columns are short, all other names are not: each kind stands in a column of its own width. */
+    private static boolean isColumn(String name) {
+        return name.length() <= LONGEST_TITLE;
+    }
+
+    private static int width(Map<String, Value.Unavailable<?>> gaps, boolean columns) {
+        int longest = gaps.keySet().stream()
+                .filter(name -> isColumn(name) == columns)
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        return Math.min(MOST_NAME, Math.max(LEAST_NAME, longest + 2));
+    }
+
+    private static Line line(String name, int cells, Value.Unavailable<?> gap) {
+        String head = padded(name, cells)
+                + padded(gap.reason().cell(), CODE)
+                + padded(gap.reason().code(), REASON);
+        return new Line(List.of(new Stretch(head, Style.PLAIN), new Stretch(gap.detail(), Style.PLAIN)));
     }
 
     /** What the rows of the GPUs lack. */
     private static List<Line> gpus(Snapshot snapshot) {
         List<Line> lines = new ArrayList<>();
         for (Gpu gpu : snapshot.machine().gpus()) {
+            String name = "GPU" + gpu.identity().index() + " ";
             for (GpuMetric metric : OF_GPU) {
-                gpu.figures().missing(metric).ifPresent(gap -> {
-                    String name = "GPU" + gpu.identity().index() + " " + metric.jsonName();
-                    String head = padded(name, MOST_NAME)
-                            + padded(gap.reason().cell(), CODE)
-                            + padded(gap.reason().code(), REASON);
-                    lines.add(Line.of(head + gap.detail()));
-                });
+                gpu.figures()
+                        .missing(metric)
+                        .ifPresent(gap -> lines.add(line(name + metric.jsonName(), MOST_NAME, gap)));
             }
         }
         return lines;

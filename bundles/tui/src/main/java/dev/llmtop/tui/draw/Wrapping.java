@@ -13,14 +13,14 @@ final class Wrapping {
 
     private Wrapping() {}
 
-    /** As many lines as a line needs; all but the first are indented. The last stretch alone is cut. */
-    static List<Line> lines(Canvas canvas, Line line, int indent) {
+    /** As many lines as a line needs. Its last stretch alone is cut, and goes on below where it began. */
+    static List<Line> lines(Canvas canvas, Line line) {
         List<Line> lines = new ArrayList<>();
         int columns = canvas.size().columns();
-        int deep = Math.min(indent, columns / 2);
         List<Stretch> before = line.stretches().subList(0, line.stretches().size() - 1);
         Stretch last = line.stretches().get(line.stretches().size() - 1);
         int used = before.stream().mapToInt(one -> canvas.width(one.text())).sum();
+        int deep = Math.min(used, columns / 2);
         String rest = last.text();
         List<Stretch> head = new ArrayList<>(before);
         for (int count = 0; count < MOST_LINES && !rest.isEmpty(); count++) {
@@ -44,7 +44,7 @@ final class Wrapping {
             int next = end + Character.charCount(text.codePointAt(end));
             left -= canvas.width(text.substring(end, next));
             if (left < 0) {
-                return blank > cells / 2 ? blank : Math.max(end, Character.charCount(text.codePointAt(0)));
+                return blank > Math.min(8, cells / 2) ? blank : Math.max(end, Character.charCount(text.codePointAt(0)));
             }
             if (text.charAt(end) == ' ') {
                 blank = end;

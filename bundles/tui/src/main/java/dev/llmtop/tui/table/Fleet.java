@@ -29,8 +29,9 @@ import java.util.Set;
  *
  * @param engines ordered by address
  * @param gone by id, for how long
+ * @param withoutGpu whether the machine is known to have no GPU
  */
-record Fleet(List<EngineSnapshot> engines, Map<String, Duration> gone) {
+record Fleet(List<EngineSnapshot> engines, Map<String, Duration> gone, boolean withoutGpu) {
     static Fleet of(Scene scene) {
         Snapshot snapshot = scene.snapshot();
         List<EngineSnapshot> engines = new ArrayList<>(snapshot.engines());
@@ -51,7 +52,10 @@ record Fleet(List<EngineSnapshot> engines, Map<String, Duration> gone) {
             }
         }
         engines.sort(EngineOrder.BY_ADDRESS);
-        return new Fleet(List.copyOf(engines), Map.copyOf(gone));
+        return new Fleet(
+                List.copyOf(engines),
+                Map.copyOf(gone),
+                snapshot.machine().gpus().isEmpty() && !snapshot.agent().scanning());
     }
 
     /** A candidate as an engine of which nothing is known yet. */

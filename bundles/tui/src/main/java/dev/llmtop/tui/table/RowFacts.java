@@ -31,9 +31,13 @@ public record RowFacts(TableRow row) {
 
     private Optional<Value<Long>> ofEngine() {
         EngineSnapshot.Placement placement = row.engine().placement();
+        Optional<Value<Long>> resident = row.resident()
+                ? placement.process().map(process -> process.usage().memoryBytes())
+                : Optional.empty();
         return placement
                 .gpu()
                 .map(EngineSnapshot.GpuShare::memoryBytes)
+                .or(() -> resident)
                 .or(() -> engineGap("gpu.memoryBytes"))
                 .or(() -> engineGap("process"));
     }

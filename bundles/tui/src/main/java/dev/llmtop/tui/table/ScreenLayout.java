@@ -57,7 +57,7 @@ public record ScreenLayout(Size size, Upper upper, Band table, Lower lower) {
         int top = 1 + upper.gpu().rows() + upper.memory().rows() + upper.flow().rows();
         int room = size.rows() - top - 1;
         boolean wide = size.columns() >= WIDE.columns() && size.rows() >= WIDE.rows();
-        int[] rows = wanted == 0
+        Rows rows = wanted == 0
                 ? empty(room, hidden)
                 : wide ? wide(room, wanted + 1, hidden) : stacked(size, room, wanted + 1, hidden);
         return stack(size, upper, top, rows);
@@ -88,8 +88,11 @@ public record ScreenLayout(Size size, Upper upper, Band table, Lower lower) {
         return (cells + abreast - 1) / abreast + (gpus > MOST_GPU_CELLS ? 1 : 0);
     }
 
-    /** Rows of table, graphs, latency, panes, events and inspector when they stand one below another. */
-    private static int[] stacked(Size size, int room, int wanted, Set<Part> hidden) {
+    /** How many rows each part has. */
+    private record Rows(int table, int graphs, int latency, int panes, int events, int inspector) {}
+
+    /** Parts one below another. */
+    private static Rows stacked(Size size, int room, int wanted, Set<Part> hidden) {
         int left = room;
         int inspector = !hidden.contains(Part.INSPECTOR) && left >= LEAST_TABLE + 1 + TITLE_AND_TWO ? TITLE_AND_TWO : 0;
         left -= inspector;
@@ -108,36 +111,36 @@ public record ScreenLayout(Size size, Upper upper, Band table, Lower lower) {
             left -= more;
         }
         int spare = graphs == 12 ? Math.max(0, left - Math.max(table, wanted)) / 2 : 0;
-        return new int[] {left - spare, graphs + spare, latency, 0, events, inspector};
+        return new Rows(left - spare, graphs + spare, latency, 0, events, inspector);
     }
 
     /** Without a row there is nothing to inspect. */
-    private static int[] empty(int room, Set<Part> hidden) {
+    private static Rows empty(int room, Set<Part> hidden) {
         int events = !hidden.contains(Part.EVENTS) && room >= LEAST_TABLE + 2 + TITLE_AND_TWO ? TITLE_AND_TWO : 0;
-        return new int[] {room - events, 0, 0, 0, events, 0};
+        return new Rows(room - events, 0, 0, 0, events, 0);
     }
 
-    private static int[] wide(int room, int wanted, Set<Part> hidden) {
+    private static Rows wide(int room, int wanted, Set<Part> hidden) {
         int inspector = hidden.contains(Part.INSPECTOR) ? 0 : TITLE_AND_TWO;
         int left = room - inspector;
         int table = Math.max(LEAST_TABLE, Math.min(Math.max(16, wanted), left - Math.min(18, left / 2)));
-        return new int[] {table, 0, 0, left - table, 0, inspector};
+        return new Rows(table, 0, 0, left - table, 0, inspector);
     }
 
-    private static ScreenLayout stack(Size size, Upper upper, int top, int[] rows) {
-        Band table = band(top, rows[0]);
-        Band graphs = band(top + rows[0], rows[1]);
-        Band latency = band(below(table, graphs), rows[2]);
-        Band panes = band(top + rows[0], rows[3]);
-        int eventsTop = top + rows[0] + rows[1] + rows[2] + rows[3];
-        Band events = band(eventsTop, rows[4]);
-        Band inspector = band(eventsTop + rows[4], rows[5]);
+    private static ScreenLayout stack(Size size, Upper upper, int top, Rows rows) {
+        Band table = band(top, rows.table());
+        int next = top + rows.table();
+        Band graphs = band(next, rows.graphs());
+        next += rows.graphs();
+        Band latency = band(next, rows.latency());
+        next += rows.latency();
+        Band panes = band(next, rows.panes());
+        next += rows.panes();
+        Band events = band(next, rows.events());
+        next += rows.events();
+        Band inspector = band(next, rows.inspector());
         Band keys = band(size.rows() - 1, 1);
         return new ScreenLayout(size, upper, table, new Lower(graphs, latency, panes, events, inspector, keys));
-    }
-
-    private static int below(Band upper, Band lower) {
-        return upper.top() + upper.rows() + lower.rows();
     }
 
     private static Band band(int top, int rows) {

@@ -163,6 +163,7 @@ final class Tree {
                 model,
                 branch,
                 Optional.ofNullable(fleet.gone().get(engine.identity().id())),
-                opens);
+                opens,
+                fleet.withoutGpu());
     }
 }

@@ -102,4 +102,13 @@ class RowCellsTest {
         assertThat(cell(slow, Column.TTFT_P99).text()).isEqualTo("12s!");
         assertThat(cell(slow, Column.TTFT).text()).isEqualTo("1.00s");
     }
+
+    @Test
+    void withoutAGpuMemoryIsWhatTheProcessesHold() {
+        EngineSample engine = EngineSample.at("x", 1).process(Samples.process(7, "root", "x"));
+        TableRow row = row(engine);
+        assertThat(new RowCells(row).cell(Column.MEM)).isEqualTo(TableCell.BLANK);
+        TableRow resident = new TableRow(row.engine(), row.model(), "", row.gone(), false, true);
+        assertThat(new RowCells(resident).cell(Column.MEM).text()).isEqualTo("4.8G");
+    }
 }
