@@ -53,7 +53,7 @@ final class GpuRow {
         String name = "GPU" + gpu.identity().index() + " " + figures.name()
                 + (gpu.memory().unified() ? " unified" : "");
         if (gpu.state() != Gpu.State.ACTIVE) {
-            int at = canvas.put(0, 0, canvas.size().columns() - 8, name + " ", Style.PLAIN);
+            int at = canvas.put(0, 0, canvas.size().columns() - 8, name, Style.PLAIN) + 1;
             canvas.put(0, at, gpu.state().code(), Style.of(figures.pressure()));
             return;
         }

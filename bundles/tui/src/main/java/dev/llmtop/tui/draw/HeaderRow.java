@@ -19,12 +19,14 @@ import java.util.Locale;
 final class HeaderRow {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final int ROOM_FOR_CLOCK = 60;
+    private static final int LEAST_HOST = 12;
 
     private HeaderRow() {}
 
     static void draw(Canvas canvas, Stage stage) {
         int columns = canvas.size().columns();
-        String name = "llmtop " + stage.snapshot().machine().host().name();
+        String host = stage.snapshot().machine().host().name();
+        String name = "llmtop " + canvas.cut(host, Math.max(LEAST_HOST, columns / 5));
         String time = time(stage.scene(), columns);
         int timeAt = columns - canvas.width(time);
         String counts = counts(stage);

@@ -22,6 +22,9 @@ final class KeyRow {
             new Key("?", "help"),
             new Key("q", "quit"));
 
+    /** What {@code p} does while the screen stands still. */
+    private static final Key LIVE = new Key("p", "live");
+
     /** The last to go when the width shrinks. */
     private static final List<String> KEPT = List.of("?", "q", "Enter");
 
@@ -33,7 +36,12 @@ final class KeyRow {
             canvas.put(0, 0, canvas.size().columns(), note, Style.BOLD);
             return;
         }
-        draw(canvas, MAIN);
+        boolean paused = stage.scene().view().time().paused();
+        draw(
+                canvas,
+                MAIN.stream()
+                        .map(key -> paused && key.key().equals("p") ? LIVE : key)
+                        .toList());
     }
 
     /** Keys while there is room; help and quit stay longest. */

@@ -108,6 +108,7 @@ class StatesTest {
     void aStandingScreenSaysSo() {
         TimeView paused = new TimeView(true, Duration.ofSeconds(12), Duration.ofMinutes(2), Duration.ofSeconds(1));
         assertThat(draw(Scenes.mockup().time(paused), USUAL).lines().get(0)).endsWith("  PAUSED -12s");
+        assertThat(draw(Scenes.mockup().time(paused), USUAL).lines().get(23)).contains("p live");
         assertThat(draw(Scenes.mockup().source("REPLAY"), USUAL).lines().get(0)).endsWith(" REPLAY 1.0s 12:30:05");
     }
 
