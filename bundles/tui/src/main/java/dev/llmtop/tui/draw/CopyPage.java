@@ -5,6 +5,7 @@ import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Style;
 import dev.llmtop.tui.state.Column;
 import dev.llmtop.tui.table.RowCells;
+import dev.llmtop.tui.table.RowFacts;
 import dev.llmtop.tui.table.TableRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,9 @@ final class CopyPage {
                 .orElse(row.engine().identity().title() + version + " "
                         + row.engine().placement().url() + " "
                         + row.engine().identity().state().code() + " "
-                        + cells.cell(Column.MODEL).text()));
+                        + new RowFacts(row)
+                                .modelId()
+                                .orElseGet(() -> cells.cell(Column.MODEL).text())));
         List<String> figures = new ArrayList<>();
         for (Column column : FIGURES) {
             String text = cells.cell(column).text();

@@ -32,7 +32,7 @@ final class GpuRow {
             return;
         }
         String why = problem(stage.snapshot())
-                .map(problem -> problem.detail() + "; no other source.")
+                .map(problem -> problem.detail() + (problem.source().equals("gpu") ? "." : "; no other source."))
                 .orElse("no source reports one.");
         int at = canvas.put(0, 0, "GPU  none: ", Style.PLAIN);
         int room = canvas.size().columns() - at;

@@ -136,7 +136,11 @@ record Inspection(String first, String age, String second) {
                         engine.placement().url() + also(engine.placement().alsoAt()));
             case MODEL ->
                 plain(
-                        what + " " + new RowCells(row).cell(Column.MODEL).text(),
+                        what + " "
+                                + facts.modelId()
+                                        .orElseGet(() -> new RowCells(row)
+                                                .cell(Column.MODEL)
+                                                .text()),
                         "",
                         facts.modelText(Fact.ROOT)
                                 .flatMap(Value::known)

@@ -19,6 +19,8 @@ import java.util.Locale;
 
 /** Evidence, events, memory, and what was asked. */
 final class OtherSheets {
+    private static final int MOST_ADDRESS = 30;
+
     private OtherSheets() {}
 
     /** Why the selected engine is taken for what it is. */
@@ -136,11 +138,17 @@ final class OtherSheets {
                 + scan.listeners().found() + " listeners found, "
                 + scan.listeners().asked() + " asked, "
                 + scan.listeners().leftAlone() + " left alone"));
+        int address = scan.candidates().stream()
+                .mapToInt(candidate -> candidate.address().length())
+                .max()
+                .orElse(0);
+        String format = "%-" + Math.min(MOST_ADDRESS, address + 1) + "s%-9s%-14s";
         for (Scan.Candidate candidate : scan.candidates()) {
-            String pid = candidate.pid().isPresent() ? "pid " + candidate.pid().getAsLong() : "";
+            String pid =
+                    candidate.pid().isPresent() ? Long.toString(candidate.pid().getAsLong()) : "";
             String head = String.format(
                     Locale.ROOT,
-                    "%-22s %-12s %-14s",
+                    format,
                     candidate.address(),
                     pid,
                     candidate.verdict().code());

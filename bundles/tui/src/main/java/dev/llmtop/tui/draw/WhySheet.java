@@ -20,10 +20,12 @@ import dev.llmtop.tui.table.TableRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All that a row lacks, why, and what would help; then what the GPUs lack, and what the agent itself could not do. */
 final class WhySheet {
@@ -47,7 +49,11 @@ final class WhySheet {
             Reason.MALFORMED);
 
     private static final int LEAST_NAME = 6;
-    private static final int LONGEST_TITLE = 9;
+    /** A longer detail is said once: the next value that lacks for it names the first. */
+    private static final int SHORT_DETAIL = 30;
+
+    private static final Set<String> TITLES =
+            Column.displayOrder().stream().map(Column::title).collect(Collectors.toUnmodifiableSet());
     private static final int MOST_NAME = 26;
     private static final int CODE = 4;
     private static final int REASON = 14;
@@ -80,8 +86,11 @@ final class WhySheet {
         int wide = width(gaps, false);
         List<Line> lines = new ArrayList<>();
         Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+        Map<String, String> said = new HashMap<>();
         gaps.forEach((what, gap) -> {
-            lines.add(line(what, isColumn(what) ? narrow : wide, gap));
+            String first = said.putIfAbsent(gap.detail(), what);
+            boolean again = first != null && gap.detail().length() > SHORT_DETAIL;
+            lines.add(line(what, isColumn(what) ? narrow : wide, gap, again ? "as " + first : gap.detail()));
             reasons.add(gap.reason());
         });
         reasons.retainAll(HELPED);
@@ -93,9 +102,9 @@ final class WhySheet {
         return lines;
     }
 
-    /** Titles of columns are short, all other names are not: each kind stands in a column of its own width. */
+    /** Titles of columns are short, other names may be long: each kind stands in a column of its own width. */
     private static boolean isColumn(String name) {
-        return name.length() <= LONGEST_TITLE;
+        return TITLES.contains(name);
     }
 
     private static int width(Map<String, Value.Unavailable<?>> gaps, boolean columns) {
@@ -107,11 +116,11 @@ final class WhySheet {
         return Math.min(MOST_NAME, Math.max(LEAST_NAME, longest + 2));
     }
 
-    private static Line line(String name, int cells, Value.Unavailable<?> gap) {
+    private static Line line(String name, int cells, Value.Unavailable<?> gap, String detail) {
         String head = padded(name, cells)
                 + padded(gap.reason().cell(), CODE)
                 + padded(gap.reason().code(), REASON);
-        return new Line(List.of(new Stretch(head, Style.PLAIN), new Stretch(gap.detail(), Style.PLAIN)));
+        return new Line(List.of(new Stretch(head, Style.PLAIN), new Stretch(detail, Style.PLAIN)));
     }
 
     /** What the rows of the GPUs lack. */
@@ -122,7 +131,7 @@ final class WhySheet {
             for (GpuMetric metric : OF_GPU) {
                 gpu.figures()
                         .missing(metric)
-                        .ifPresent(gap -> lines.add(line(name + metric.jsonName(), MOST_NAME, gap)));
+                        .ifPresent(gap -> lines.add(line(name + metric.jsonName(), MOST_NAME, gap, gap.detail())));
             }
         }
         return lines;

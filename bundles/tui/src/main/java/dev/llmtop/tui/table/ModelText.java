@@ -22,7 +22,7 @@ import java.util.Optional;
 record ModelText(TableRow row) {
     String text() {
         if (row.model().isPresent()) {
-            return row.model().get().id();
+            return brief(row.model().get().id());
         }
         if (row.gone().isPresent()) {
             return "gone " + Cells.duration(row.gone().get().toSeconds()) + cause();
@@ -40,6 +40,12 @@ record ModelText(TableRow row) {
             case LOADING -> loading();
             case READY, SLEEPING -> models();
         };
+    }
+
+    /** A file stands by its name: the directories before it would fill the cell. */
+    private static String brief(String id) {
+        String name = id.substring(id.lastIndexOf('/') + 1);
+        return id.startsWith("/") && !name.isEmpty() ? name : id;
     }
 
     private String cause() {
@@ -88,7 +94,7 @@ record ModelText(TableRow row) {
                         .map(ProcessInfo::owner)
                         .map(owner -> " " + Cells.duration(owner.uptimeSeconds())))
                 .orElse("");
-        return "loading" + progress + id.map(model -> " " + model).orElse("");
+        return "loading" + progress + id.map(model -> " " + brief(model)).orElse("");
     }
 
     private String models() {
@@ -100,7 +106,7 @@ record ModelText(TableRow row) {
         }
         List<ModelSnapshot> served = Fleet.served(engine);
         if (served.size() == 1) {
-            return served.get(0).id();
+            return brief(served.get(0).id());
         }
         if (served.isEmpty()) {
             String nothing = engine.identity().state() == State.SLEEPING ? "asleep" : "";

@@ -111,6 +111,13 @@ public record RowFacts(TableRow row) {
                 : Optional.of(row.engine().identity().version());
     }
 
+    /** The whole id of the model: the row's own, or the only one that the engine serves. */
+    public Optional<String> modelId() {
+        List<ModelSnapshot> served = Fleet.served(row.engine());
+        Optional<ModelSnapshot> only = served.size() == 1 ? Optional.of(served.get(0)) : Optional.empty();
+        return row.model().or(() -> only).map(ModelSnapshot::id);
+    }
+
     /** A number of the model: the row's own, or the engine's only or main one. */
     public Optional<Value<Long>> modelNumber(Fact fact) {
         return modelFact(fact, model -> model.number(fact));

@@ -3,9 +3,15 @@ package dev.llmtop.tui.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmtop.model.Metric;
+import dev.llmtop.model.Reason;
+import dev.llmtop.model.Snapshot;
 import dev.llmtop.tui.cell.Frame;
 import dev.llmtop.tui.cell.Size;
+import dev.llmtop.tui.sample.EngineSample;
 import dev.llmtop.tui.sample.GoldenScreen;
+import dev.llmtop.tui.sample.Machines;
+import dev.llmtop.tui.sample.Samples;
 import dev.llmtop.tui.sample.Scenes;
 import dev.llmtop.tui.state.CommandPane;
 import dev.llmtop.tui.state.Overlay;
@@ -37,6 +43,29 @@ class OverlaysTest {
         Scenes scene = Scenes.mockup().select("127.0.0.1:8080").overlay(Overlay.of(Overlay.Kind.WHY));
         GoldenScreen.check("overlay-why-80x24", draw(scene));
         GoldenScreen.check("overlay-why-blocked-80x24", draw(scene.select("127.0.0.1:9001")));
+    }
+
+    @Test
+    void whatWasAskedListsEveryAddress() {
+        Scenes scene = Scenes.of(Machines.scanning()).overlay(Overlay.of(Overlay.Kind.ASKED));
+        assertThat(draw(scene).lines())
+                .contains(
+                        "127.0.0.1:9001          asking        asking, 1 of 3",
+                        "127.0.0.1:3000 7        left-alone    a database's port");
+    }
+
+    @Test
+    void aLongReasonIsSaidOnce() {
+        String detail = "this build of the engine has no such figure at all";
+        Snapshot mockup = Samples.mockup();
+        EngineSample engine = EngineSample.at("x", 1)
+                .missing(Metric.RUNNING, Reason.NOT_EXPORTED, detail)
+                .missing(Metric.WAITING, Reason.NOT_EXPORTED, detail);
+        Snapshot snapshot = Samples.snapshot(
+                mockup.machine().host(), List.of(), List.of(engine.build()), mockup.totals(), List.of());
+        assertThat(draw(Scenes.of(snapshot).overlay(Overlay.of(Overlay.Kind.WHY)))
+                        .lines())
+                .contains("RUN   n/a not-exported  " + detail, "WAIT  n/a not-exported  as RUN");
     }
 
     @Test

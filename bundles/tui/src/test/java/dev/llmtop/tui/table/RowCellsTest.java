@@ -111,4 +111,15 @@ class RowCellsTest {
         TableRow resident = new TableRow(row.engine(), row.model(), "", row.gone(), false, true);
         assertThat(new RowCells(resident).cell(Column.MEM).text()).isEqualTo("4.8G");
     }
+
+    @Test
+    void aFileStandsByItsNameAndARepositoryWhole() {
+        EngineSample file = EngineSample.at("x", 1)
+                .model(Samples.model("/opt/models/tiny.gguf", ModelState.LOADED, true, 1, 1, "x"));
+        assertThat(cell(file, Column.MODEL).text()).isEqualTo("tiny.gguf");
+        assertThat(new RowFacts(row(file)).modelId()).contains("/opt/models/tiny.gguf");
+        EngineSample repository =
+                EngineSample.at("x", 1).model(Samples.model("Qwen/Qwen3", ModelState.LOADED, true, 1, 1, "x"));
+        assertThat(cell(repository, Column.MODEL).text()).isEqualTo("Qwen/Qwen3");
+    }
 }
