@@ -4,9 +4,7 @@ package dev.llmtop.tui.table;
 import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.model.ModelSnapshot;
 import dev.llmtop.model.ModelSnapshot.Fact;
-import dev.llmtop.model.ModelState;
 import dev.llmtop.model.ProcessInfo;
-import dev.llmtop.model.Reason;
 import dev.llmtop.model.Value;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +44,7 @@ public record RowFacts(TableRow row) {
         return model.number(Fact.GPU_BYTES)
                 .map(Value::of)
                 .or(() -> RowFigures.gap(model.unavailable(), Fact.GPU_BYTES.jsonName())
-                        .map(RowFacts::<Long>typed))
-                .or(() -> model.state() == ModelState.SLEEPING
-                        ? Optional.of(Value.unavailable(Reason.ASLEEP, "the model sleeps: it holds no GPU memory"))
-                        : Optional.empty());
+                        .map(RowFacts::<Long>typed));
     }
 
     /** Indices of the GPUs that it uses. */
