@@ -67,7 +67,7 @@ final class DeviceReader {
         long now = System.nanoTime();
         boolean seldom = seldomAt == 0 || now - seldomAt >= SELDOM_NANOS;
         for (Getter<?> getter : Getters.OF_A_DEVICE) {
-            boolean due = getter.pace() == Pace.EACH || getter.pace() == Pace.SELDOM && seldom;
+            boolean due = getter.pace() == Pace.EACH || (getter.pace() == Pace.SELDOM && seldom);
             if (due) {
                 results.put(getter.name(), caller.ask(getter, known.get()));
             } else {
@@ -92,11 +92,11 @@ final class DeviceReader {
     boolean readSlow(long now) {
         Optional<Handle> known = handle.value();
         RawDevice raw = new RawDevice(index, handle, results, List.of());
-        boolean counted = raw.field(Getters.FIELDS, FieldShape.Id.PCIE_TRANSMIT)
+        boolean counted = raw.field(Getters.FIELDS, FieldId.PCIE_TRANSMIT)
                 .value()
                 .filter(field -> field.bits() == 64)
                 .isPresent();
-        if (known.isEmpty() || counted || slowAt != 0 && now - slowAt < SLOW_NANOS) {
+        if (known.isEmpty() || counted || (slowAt != 0 && now - slowAt < SLOW_NANOS)) {
             return false;
         }
         slowAt = now;

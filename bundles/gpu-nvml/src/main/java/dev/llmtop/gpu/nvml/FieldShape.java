@@ -8,44 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code nvmlDeviceGetFieldValues}: several figures in one call, each with a code of its own. */
-final class FieldShape implements Shape<Map<FieldShape.Id, Result<FieldShape.Field>>> {
+final class FieldShape implements Shape<Map<FieldId, Result<FieldShape.Field>>> {
     private static final int ENTRY = 40;
 
-    private final List<Id> ids;
+    private final List<FieldId> ids;
 
-    FieldShape(Id... ids) {
+    FieldShape(FieldId... ids) {
         this.ids = List.of(ids);
-    }
-
-    /** Fields by their number and scope. Source: {@code NVML_FI_*} of nvml.h. */
-    enum Id {
-        ECC_CORRECTED(3, 0),
-        ECC_UNCORRECTED(4, 0),
-        MEMORY_TEMPERATURE(82, 0),
-        /** KiB, over all links. */
-        NVLINK_TRANSMIT(138, 0xFFFF_FFFF),
-        /** KiB, over all links. */
-        NVLINK_RECEIVE(139, 0xFFFF_FFFF),
-        POWER_AVERAGE(185, 0),
-        POWER_INSTANT(186, 0),
-        LIMIT_SHUTDOWN(193, 0),
-        LIMIT_SLOWDOWN(194, 0),
-        /** Bytes; may wrap. */
-        PCIE_TRANSMIT(197, 0),
-        /** Bytes; may wrap. */
-        PCIE_RECEIVE(198, 0);
-
-        private final int number;
-        private final int scope;
-
-        Id(int number, int scope) {
-            this.number = number;
-            this.scope = scope;
-        }
-
-        String label() {
-            return "nvmlDeviceGetFieldValues[" + number + "]";
-        }
     }
 
     /**
@@ -58,23 +27,25 @@ final class FieldShape implements Shape<Map<FieldShape.Id, Result<FieldShape.Fie
     record Field(Number number, long micros, int bits) {}
 
     @Override
-    public Outcome<Map<Id, Result<Field>>> run(Caller caller, String symbol, Handle handle) {
+    public Outcome<Map<FieldId, Result<Field>>> run(Caller caller, String symbol, Handle handle) {
         Block block = caller.block(0).clear(ids.size() * ENTRY);
         for (int at = 0; at < ids.size(); at++) {
-            block.bytes().putInt(at * ENTRY, ids.get(at).number).putInt(at * ENTRY + 4, ids.get(at).scope);
+            block.bytes()
+                    .putInt(at * ENTRY, ids.get(at).number())
+                    .putInt(at * ENTRY + 4, ids.get(at).scope());
         }
         int code = caller.call(symbol, handle, ids.size(), block);
         if (code != ReturnCode.SUCCESS.number()) {
             return Outcome.failed(code);
         }
-        Map<Id, Result<Field>> fields = new EnumMap<>(Id.class);
+        Map<FieldId, Result<Field>> fields = new EnumMap<>(FieldId.class);
         for (int at = 0; at < ids.size(); at++) {
             fields.put(ids.get(at), field(ids.get(at), block, at * ENTRY));
         }
         return new Outcome<>(code, Optional.of(fields));
     }
 
-    private static Result<Field> field(Id id, Block block, int at) {
+    private static Result<Field> field(FieldId id, Block block, int at) {
         int code = block.signed(at + 28);
         if (code != ReturnCode.SUCCESS.number()) {
             return Result.failed(id.label(), code);

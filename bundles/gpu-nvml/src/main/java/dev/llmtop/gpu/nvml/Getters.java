@@ -2,7 +2,6 @@
 package dev.llmtop.gpu.nvml;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import dev.llmtop.gpu.nvml.Getter.Form;
 import dev.llmtop.gpu.nvml.Getter.Pace;
 import dev.llmtop.gpu.nvml.ProcessShapes.Listed;
@@ -91,22 +90,26 @@ final class Getters {
     static final Getter<List<Long>> REMAPPED_ROWS = Getter.seldom("nvmlDeviceGetRemappedRows", Shape.unsigneds(4));
     static final Getter<Pair> MIG_MODE = Getter.each("nvmlDeviceGetMigMode", Shape.pair());
 
-    static final Getter<Map<Id, Result<Field>>> FIELDS = Getter.each(
+    static final Getter<Map<FieldId, Result<Field>>> FIELDS = Getter.each(
             "nvmlDeviceGetFieldValues",
             new FieldShape(
-                    Id.POWER_INSTANT,
-                    Id.POWER_AVERAGE,
-                    Id.MEMORY_TEMPERATURE,
-                    Id.PCIE_TRANSMIT,
-                    Id.PCIE_RECEIVE,
-                    Id.NVLINK_TRANSMIT,
-                    Id.NVLINK_RECEIVE));
-    static final Getter<Map<Id, Result<Field>>> SELDOM_FIELDS = new Getter<>(
+                    FieldId.POWER_INSTANT,
+                    FieldId.POWER_AVERAGE,
+                    FieldId.MEMORY_TEMPERATURE,
+                    FieldId.PCIE_TRANSMIT,
+                    FieldId.PCIE_RECEIVE,
+                    FieldId.NVLINK_TRANSMIT,
+                    FieldId.NVLINK_RECEIVE));
+    static final Getter<Map<FieldId, Result<Field>>> SELDOM_FIELDS = new Getter<>(
             "seldom fields",
             Pace.SELDOM,
             List.of(Form.of(
                     "nvmlDeviceGetFieldValues",
-                    new FieldShape(Id.ECC_CORRECTED, Id.ECC_UNCORRECTED, Id.LIMIT_SHUTDOWN, Id.LIMIT_SLOWDOWN))));
+                    new FieldShape(
+                            FieldId.ECC_CORRECTED,
+                            FieldId.ECC_UNCORRECTED,
+                            FieldId.LIMIT_SHUTDOWN,
+                            FieldId.LIMIT_SLOWDOWN))));
 
     static final Getter<List<Listed>> COMPUTE_PROCESSES = processes("nvmlDeviceGetComputeRunningProcesses");
     static final Getter<List<Listed>> GRAPHICS_PROCESSES = processes("nvmlDeviceGetGraphicsRunningProcesses");

@@ -2,7 +2,6 @@
 package dev.llmtop.gpu.nvml;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import dev.llmtop.model.Figures;
 import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Reason;
@@ -30,8 +29,8 @@ final class HealthFigures {
         figures.put(GpuMetric.ENCODER_RATIO, ratio(raw.get(Getters.ENCODER)));
         figures.put(GpuMetric.DECODER_RATIO, ratio(raw.get(Getters.DECODER)));
         figures.put(GpuMetric.PERFORMANCE_STATE, performanceState());
-        figures.put(GpuMetric.ECC_CORRECTED_ERRORS, errors(Id.ECC_CORRECTED));
-        figures.put(GpuMetric.ECC_UNCORRECTED_ERRORS, errors(Id.ECC_UNCORRECTED));
+        figures.put(GpuMetric.ECC_CORRECTED_ERRORS, errors(FieldId.ECC_CORRECTED));
+        figures.put(GpuMetric.ECC_UNCORRECTED_ERRORS, errors(FieldId.ECC_UNCORRECTED));
         figures.put(GpuMetric.REMAPPED_ROWS, raw.get(Getters.REMAPPED_ROWS).value(rows -> rows.get(0) + rows.get(1)));
         figures.put(GpuMetric.COMPUTE_MODE, raw.get(Getters.COMPUTE_MODE).value(HealthFigures::computeMode));
         figures.put(GpuMetric.PERSISTENCE, raw.get(Getters.PERSISTENCE).value(mode -> mode == 1));
@@ -55,7 +54,7 @@ final class HealthFigures {
                 : state.value(number -> number);
     }
 
-    private Value<Long> errors(Id id) {
+    private Value<Long> errors(FieldId id) {
         Result<Shape.Pair> mode = raw.get(Getters.ECC_MODE);
         if (mode.value().filter(modes -> modes.first() == 0).isPresent()) {
             return Value.unavailable(Reason.DISABLED, "nvmlDeviceGetEccMode: ECC is off; nvidia-smi -e 1 turns it on");

@@ -2,7 +2,6 @@
 package dev.llmtop.gpu.nvml;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import dev.llmtop.model.Figures;
 import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Reason;
@@ -20,8 +19,8 @@ final class HeatFigures {
 
     void put(Figures.Builder<GpuMetric> figures) {
         figures.put(GpuMetric.TEMPERATURE_CELSIUS, positive(raw.get(Getters.TEMPERATURE), "degrees"));
-        figures.put(GpuMetric.TEMPERATURE_SLOWDOWN_CELSIUS, limit(raw.get(Getters.SLOWDOWN), Id.LIMIT_SLOWDOWN));
-        figures.put(GpuMetric.TEMPERATURE_SHUTDOWN_CELSIUS, limit(raw.get(Getters.SHUTDOWN), Id.LIMIT_SHUTDOWN));
+        figures.put(GpuMetric.TEMPERATURE_SLOWDOWN_CELSIUS, limit(raw.get(Getters.SLOWDOWN), FieldId.LIMIT_SLOWDOWN));
+        figures.put(GpuMetric.TEMPERATURE_SHUTDOWN_CELSIUS, limit(raw.get(Getters.SHUTDOWN), FieldId.LIMIT_SHUTDOWN));
         figures.put(GpuMetric.MEMORY_TEMPERATURE_CELSIUS, memoryTemperature());
         figures.put(GpuMetric.FAN_RATIO, fan());
         figures.put(GpuMetric.SM_CLOCK_MHZ, positive(raw.get(Getters.SM_CLOCK), "MHz"));
@@ -34,7 +33,7 @@ final class HeatFigures {
      * A limit in degrees. Newer cards refuse thresholds and tell distances: the temperature's own distance to the limit of operation,
      * and where slowdown and shutdown lie by the same measure.
      */
-    private Value<Double> limit(Result<Long> threshold, Id distance) {
+    private Value<Double> limit(Result<Long> threshold, FieldId distance) {
         Result<Long> margin = raw.get(Getters.MARGIN);
         Result<Long> temperature = raw.get(Getters.TEMPERATURE);
         Result<Field> limit = raw.field(Getters.SELDOM_FIELDS, distance);
@@ -50,7 +49,7 @@ final class HeatFigures {
     }
 
     private Value<Double> memoryTemperature() {
-        Result<Field> field = raw.field(Getters.FIELDS, Id.MEMORY_TEMPERATURE);
+        Result<Field> field = raw.field(Getters.FIELDS, FieldId.MEMORY_TEMPERATURE);
         if (field.value().filter(value -> value.number().longValue() == 0).isPresent()) {
             return field.refuse(Reason.NOT_SUPPORTED, "0 degrees, which is no measurement");
         }

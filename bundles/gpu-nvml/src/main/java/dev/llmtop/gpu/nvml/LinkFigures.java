@@ -2,7 +2,6 @@
 package dev.llmtop.gpu.nvml;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import dev.llmtop.model.Figures;
 import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Reason;
@@ -26,13 +25,13 @@ final class LinkFigures {
         figures.put(GpuMetric.PCIE_GENERATION_MAX, positive(raw.get(Getters.PCIE_GENERATION_MAX)));
         figures.put(GpuMetric.PCIE_WIDTH, positive(raw.get(Getters.PCIE_WIDTH)));
         figures.put(GpuMetric.PCIE_WIDTH_MAX, positive(raw.get(Getters.PCIE_WIDTH_MAX)));
-        figures.put(GpuMetric.PCIE_TRANSMIT, pcie(raw, card, Id.PCIE_TRANSMIT, raw.get(Getters.PCIE_TRANSMIT)));
-        figures.put(GpuMetric.PCIE_RECEIVE, pcie(raw, card, Id.PCIE_RECEIVE, raw.get(Getters.PCIE_RECEIVE)));
-        figures.put(GpuMetric.NVLINK_TRANSMIT, nvlink(raw, card, Id.NVLINK_TRANSMIT));
-        figures.put(GpuMetric.NVLINK_RECEIVE, nvlink(raw, card, Id.NVLINK_RECEIVE));
+        figures.put(GpuMetric.PCIE_TRANSMIT, pcie(raw, card, FieldId.PCIE_TRANSMIT, raw.get(Getters.PCIE_TRANSMIT)));
+        figures.put(GpuMetric.PCIE_RECEIVE, pcie(raw, card, FieldId.PCIE_RECEIVE, raw.get(Getters.PCIE_RECEIVE)));
+        figures.put(GpuMetric.NVLINK_TRANSMIT, nvlink(raw, card, FieldId.NVLINK_TRANSMIT));
+        figures.put(GpuMetric.NVLINK_RECEIVE, nvlink(raw, card, FieldId.NVLINK_RECEIVE));
     }
 
-    private Value<Double> nvlink(RawDevice raw, String card, Id id) {
+    private Value<Double> nvlink(RawDevice raw, String card, FieldId id) {
         Result<Field> field = raw.field(Getters.FIELDS, id);
         return field.value()
                 .map(value -> rates.perSecond(card + id, value).map(kibibytes -> kibibytes * KIBIBYTE))
@@ -40,7 +39,7 @@ final class LinkFigures {
     }
 
     /** By the difference of the counter of bytes; by the slow call where there is none that can be trusted. */
-    private Value<Double> pcie(RawDevice raw, String card, Id id, Result<Long> slow) {
+    private Value<Double> pcie(RawDevice raw, String card, FieldId id, Result<Long> slow) {
         Result<Field> field = raw.field(Getters.FIELDS, id);
         // A counter of 32 bits turns over in a fifteenth of a second on a fast link: its difference says nothing.
         if (field.value().filter(value -> value.bits() == 64).isPresent()) {

@@ -2,7 +2,6 @@
 package dev.llmtop.gpu.nvml;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import dev.llmtop.model.Figures;
 import dev.llmtop.model.GpuMetric;
 import dev.llmtop.model.Reason;
@@ -19,12 +18,13 @@ final class PowerFigures {
 
     void put(Figures.Builder<GpuMetric> figures) {
         Value<Double> limit = limit();
-        Value<Double> instant = watts(milliwatts(raw.field(Getters.FIELDS, Id.POWER_INSTANT)), limit);
+        Value<Double> instant = watts(milliwatts(raw.field(Getters.FIELDS, FieldId.POWER_INSTANT)), limit);
         Value<Double> usage = watts(raw.get(Getters.POWER), limit);
         // Both refused: the plain call says why more plainly than a field's number.
         figures.put(GpuMetric.POWER_WATTS, instant.known().isPresent() ? instant : usage);
         figures.put(
-                GpuMetric.POWER_AVERAGE_WATTS, watts(milliwatts(raw.field(Getters.FIELDS, Id.POWER_AVERAGE)), limit));
+                GpuMetric.POWER_AVERAGE_WATTS,
+                watts(milliwatts(raw.field(Getters.FIELDS, FieldId.POWER_AVERAGE)), limit));
         figures.put(GpuMetric.POWER_LIMIT_WATTS, limit);
         figures.put(GpuMetric.ENERGY_JOULES, energy());
     }

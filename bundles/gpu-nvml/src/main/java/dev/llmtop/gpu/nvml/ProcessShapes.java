@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 
 /** The lists of processes: they grow between two calls, so the room is asked for anew a few times, then given up. */
 final class ProcessShapes {
@@ -81,7 +82,6 @@ final class ProcessShapes {
             int code = caller.call(symbol, handle, list, length, since);
             return uses(
                     code,
-                    list,
                     length.unsigned(0),
                     capacity,
                     32,
@@ -103,7 +103,6 @@ final class ProcessShapes {
             length.bytes().putInt(0, info.signed(4));
             return uses(
                     code,
-                    list,
                     length.unsigned(0),
                     capacity,
                     40,
@@ -111,8 +110,7 @@ final class ProcessShapes {
         });
     }
 
-    private static Outcome<List<Use>> uses(
-            int code, Block list, long count, int capacity, int entry, java.util.function.IntFunction<Use> reader) {
+    private static Outcome<List<Use>> uses(int code, long count, int capacity, int entry, IntFunction<Use> reader) {
         if (code != ReturnCode.SUCCESS.number()) {
             return Outcome.failed(code);
         }

@@ -2,7 +2,6 @@
 package dev.llmtop.gpu.nvml;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -36,8 +35,8 @@ record RawDevice(int index, Result<Handle> handle, Map<String, Result<?>> result
     }
 
     /** One figure of a group of fields; the group's failure where the whole call failed. */
-    Result<Field> field(Getter<Map<Id, Result<Field>>> group, Id id) {
-        Result<Map<Id, Result<Field>>> fields = get(group);
+    Result<Field> field(Getter<Map<FieldId, Result<Field>>> group, FieldId id) {
+        Result<Map<FieldId, Result<Field>>> fields = get(group);
         return fields.value()
                 .map(all -> all.getOrDefault(id, Result.none()))
                 .orElseGet(() -> new Result<>(fields.attempts(), Optional.empty()));

@@ -38,7 +38,7 @@ final class Tenancies {
         for (RawDevice part : raw.parts()) {
             instances.add(instance(part));
         }
-        TreeMap<Long, Listed> own = listed(raw);
+        Map<Long, Listed> own = listed(raw);
         instances.forEach(instance -> instance.processes().forEach(tenant -> own.remove(tenant.pid())));
         return new Tenants(tenants(own, raw), instances);
     }
@@ -69,8 +69,9 @@ final class Tenancies {
         return Text.clean(matcher.find() ? matcher.group(1) : name);
     }
 
-    private static TreeMap<Long, Listed> listed(RawDevice device) {
-        TreeMap<Long, Listed> byPid = new TreeMap<>();
+    /** By pid, in order. */
+    private static Map<Long, Listed> listed(RawDevice device) {
+        Map<Long, Listed> byPid = new TreeMap<>();
         for (Getter<List<Listed>> list : LISTS) {
             for (Listed listed : device.get(list).value().orElse(List.of())) {
                 byPid.merge(listed.pid(), listed, Tenancies::better);

@@ -4,7 +4,6 @@ package dev.llmtop.gpu.nvml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import dev.llmtop.gpu.nvml.Getters.Memory;
 import dev.llmtop.gpu.nvml.Interpreter.Facts;
 import dev.llmtop.gpu.nvml.Result.Attempt;
@@ -88,7 +87,7 @@ class InterpreterTest {
     void aCardThatTellsEverythingHasEveryFigure() {
         Interpreter interpreter = new Interpreter();
         interpreter.gpu(RawCard.whole(), FACTS);
-        Map<Id, Result<Field>> later = new EnumMap<>(RawCard.fields());
+        Map<FieldId, Result<Field>> later = new EnumMap<>(RawCard.fields());
         later.replaceAll((id, field) -> Result.of(
                 id.label(), new Field(field.value().orElseThrow().number().longValue() + 500, 1_500_000, 64)));
 
@@ -200,8 +199,8 @@ class InterpreterTest {
 
     @Test
     void aCounterOf32BitsIsNoMeasureOfAFastLink() {
-        Map<Id, Result<Field>> narrow = new EnumMap<>(RawCard.fields());
-        narrow.put(Id.PCIE_TRANSMIT, RawCard.field(Id.PCIE_TRANSMIT, 1, 32));
+        Map<FieldId, Result<Field>> narrow = new EnumMap<>(RawCard.fields());
+        narrow.put(FieldId.PCIE_TRANSMIT, RawCard.field(FieldId.PCIE_TRANSMIT, 1, 32));
         RawDevice raw = RawCard.whole().with(Getters.FIELDS, RawCard.told(narrow));
         assertThat(figures(raw).missing(GpuMetric.PCIE_TRANSMIT).orElseThrow().reason())
                 .isEqualTo(Reason.NO_SAMPLE_YET);
@@ -224,8 +223,8 @@ class InterpreterTest {
                         .gpu(refused(RawCard.whole(), Getters.ENERGY, 15), FACTS)
                         .state())
                 .isEqualTo(Gpu.State.LOST);
-        Map<Id, Result<Field>> fields = new EnumMap<>(RawCard.fields());
-        fields.put(Id.POWER_AVERAGE, Result.failed("field", 15));
+        Map<FieldId, Result<Field>> fields = new EnumMap<>(RawCard.fields());
+        fields.put(FieldId.POWER_AVERAGE, Result.failed("field", 15));
         assertThat(new Interpreter()
                         .gpu(RawCard.whole().with(Getters.FIELDS, RawCard.told(fields)), FACTS)
                         .state())

@@ -2,7 +2,6 @@
 package dev.llmtop.gpu.nvml;
 
 import dev.llmtop.gpu.nvml.FieldShape.Field;
-import dev.llmtop.gpu.nvml.FieldShape.Id;
 import dev.llmtop.gpu.nvml.Getters.Memory;
 import dev.llmtop.gpu.nvml.Getters.Pci;
 import dev.llmtop.gpu.nvml.ProcessShapes.Listed;
@@ -55,8 +54,8 @@ final class RawCard {
                 .with(
                         Getters.SELDOM_FIELDS,
                         told(Map.of(
-                                Id.ECC_CORRECTED, field(Id.ECC_CORRECTED, 4, 64),
-                                Id.ECC_UNCORRECTED, field(Id.ECC_UNCORRECTED, 0, 64))))
+                                FieldId.ECC_CORRECTED, field(FieldId.ECC_CORRECTED, 4, 64),
+                                FieldId.ECC_UNCORRECTED, field(FieldId.ECC_UNCORRECTED, 0, 64))))
                 .with(
                         Getters.COMPUTE_PROCESSES,
                         told(List.of(new Listed(7, 100, NO_INSTANCE), new Listed(9, Listed.ALL_ONES, NO_INSTANCE))))
@@ -68,18 +67,18 @@ final class RawCard {
         return Result.of("call", value);
     }
 
-    static Result<Field> field(Id id, long number, int bits) {
+    static Result<Field> field(FieldId id, long number, int bits) {
         return Result.of(id.label(), new Field(number, 1_000_000, bits));
     }
 
-    static Map<Id, Result<Field>> fields() {
+    static Map<FieldId, Result<Field>> fields() {
         return Map.of(
-                Id.POWER_INSTANT, field(Id.POWER_INSTANT, 331_200, 32),
-                Id.POWER_AVERAGE, field(Id.POWER_AVERAGE, 330_100, 32),
-                Id.MEMORY_TEMPERATURE, field(Id.MEMORY_TEMPERATURE, 61, 32),
-                Id.PCIE_TRANSMIT, field(Id.PCIE_TRANSMIT, 1_000, 64),
-                Id.PCIE_RECEIVE, field(Id.PCIE_RECEIVE, 2_000, 64),
-                Id.NVLINK_TRANSMIT, field(Id.NVLINK_TRANSMIT, 3_000, 64),
-                Id.NVLINK_RECEIVE, field(Id.NVLINK_RECEIVE, 4_000, 64));
+                FieldId.POWER_INSTANT, field(FieldId.POWER_INSTANT, 331_200, 32),
+                FieldId.POWER_AVERAGE, field(FieldId.POWER_AVERAGE, 330_100, 32),
+                FieldId.MEMORY_TEMPERATURE, field(FieldId.MEMORY_TEMPERATURE, 61, 32),
+                FieldId.PCIE_TRANSMIT, field(FieldId.PCIE_TRANSMIT, 1_000, 64),
+                FieldId.PCIE_RECEIVE, field(FieldId.PCIE_RECEIVE, 2_000, 64),
+                FieldId.NVLINK_TRANSMIT, field(FieldId.NVLINK_TRANSMIT, 3_000, 64),
+                FieldId.NVLINK_RECEIVE, field(FieldId.NVLINK_RECEIVE, 4_000, 64));
     }
 }
