@@ -107,6 +107,13 @@ final class ConfigurationsTest {
     }
 
     @Test
+    void whoeverWouldOpenADriverIsToldNotTo() throws Exception {
+        assertThat(merge("--json", "--no-gpu").byPid().get("dev.llmtop.gpu.nvml"))
+                .containsEntry("gpu", false);
+        assertThat(merge("--json").byPid().get("dev.llmtop.gpu.nvml")).containsEntry("gpu", true);
+    }
+
+    @Test
     void reportIsToldTheSamples() throws Exception {
         assertThat(merge("--once", "--samples", "5").byPid().get("dev.llmtop.report"))
                 .containsEntry("samples", 5)
