@@ -14,6 +14,7 @@ public final class CannedAnswer {
     private final List<Map.Entry<String, String>> headers;
     private final byte[] body;
     private final Form form;
+    private final int sent;
     private final Optional<CountDownLatch> latch;
 
     /** How the body is sent. */
@@ -29,11 +30,13 @@ public final class CannedAnswer {
             List<Map.Entry<String, String>> headers,
             byte[] body,
             Form form,
+            int sent,
             Optional<CountDownLatch> latch) {
         this.status = status;
         this.headers = List.copyOf(headers);
         this.body = body;
         this.form = form;
+        this.sent = sent;
         this.latch = latch;
     }
 
@@ -46,7 +49,7 @@ public final class CannedAnswer {
     public static CannedAnswer of(int status, String contentType, byte[] body) {
         List<Map.Entry<String, String>> headers =
                 contentType.isEmpty() ? List.of() : List.of(Map.entry("Content-Type", contentType));
-        return new CannedAnswer(status, headers, body.clone(), Form.SIZED, Optional.empty());
+        return new CannedAnswer(status, headers, body.clone(), Form.SIZED, body.length, Optional.empty());
     }
 
     /** 200 with JSON. */
@@ -63,27 +66,32 @@ public final class CannedAnswer {
     public CannedAnswer header(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(headers);
         more.add(Map.entry(name, value));
-        return new CannedAnswer(status, more, body, form, latch);
+        return new CannedAnswer(status, more, body, form, sent, latch);
     }
 
     /** The same, sent in chunks. */
     public CannedAnswer chunked() {
-        return new CannedAnswer(status, headers, body, Form.CHUNKED, latch);
+        return new CannedAnswer(status, headers, body, Form.CHUNKED, sent, latch);
     }
 
     /** The same, compressed with gzip. */
     public CannedAnswer gzipped() {
-        return new CannedAnswer(status, headers, body, Form.GZIPPED, latch);
+        return new CannedAnswer(status, headers, body, Form.GZIPPED, sent, latch);
     }
 
     /** The same, of which half the body comes, whatever its length says, before the connection is closed. */
     public CannedAnswer brokenOff() {
-        return new CannedAnswer(status, headers, body, Form.BROKEN_OFF, latch);
+        return brokenOffAfter(body.length / 2);
+    }
+
+    /** The same, of which so many bytes of the body come, whatever its length says, before the connection is closed. */
+    public CannedAnswer brokenOffAfter(int bytes) {
+        return new CannedAnswer(status, headers, body, Form.BROKEN_OFF, Math.min(bytes, body.length), latch);
     }
 
     /** The same, sent no earlier than the latch is open. */
     public CannedAnswer after(CountDownLatch opened) {
-        return new CannedAnswer(status, headers, body, form, Optional.of(opened));
+        return new CannedAnswer(status, headers, body, form, sent, Optional.of(opened));
     }
 
     int status() {
@@ -96,6 +104,11 @@ public final class CannedAnswer {
 
     byte[] body() {
         return body;
+    }
+
+    /** Bytes of the body that are sent. */
+    int sent() {
+        return sent;
     }
 
     Form form() {

@@ -202,7 +202,7 @@ public final class EngineServer implements AutoCloseable {
         }
         connection.send(head.append("\r\n").toString());
         if (answer.form() == CannedAnswer.Form.BROKEN_OFF) {
-            connection.send(Arrays.copyOf(body, body.length / 2));
+            connection.send(Arrays.copyOf(body, answer.sent()));
             throw new IOException("broken off, as told");
         }
         connection.send(body);

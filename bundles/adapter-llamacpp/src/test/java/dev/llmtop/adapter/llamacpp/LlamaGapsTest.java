@@ -9,13 +9,13 @@ import dev.llmtop.model.Value;
 import dev.llmtop.spi.Candidate;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.testkit.CannedAnswer;
+import dev.llmtop.testkit.ClosedPort;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -150,10 +150,11 @@ class LlamaGapsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 60, 300, 700, 1_000, 1_500})
     void halfAPageGivesWhatItHasAndSaysWhyTheRestIsMissing(int length) throws IOException {
-        Map<String, String> whole = Map.of(
-                "/props", file("b10434-generating/props.json"), "/slots", file("b10434-generating/slots.2.json"));
-        String page = file("b10434-generating/metrics.2.txt").substring(0, length);
-        try (HalfServer half = new HalfServer(whole, "/metrics", page)) {
+        CannedAnswer page = CannedAnswer.metrics(file("b10434-generating/metrics.2.txt"));
+        try (EngineServer half = EngineServer.start()) {
+            half.answer("/props", CannedAnswer.json(file("b10434-generating/props.json")))
+                    .answer("/slots", CannedAnswer.json(file("b10434-generating/slots.2.json")))
+                    .answer("/metrics", page.brokenOffAfter(length));
             Candidate candidate = Llama.candidate(half.endpoint(), SERVER);
             Reading reading = adapter.metrics(Llama.engine(candidate), LocalProbe.to(half.endpoint(), Llama.PATHS));
             assertThat(Llama.silentGaps(reading)).isEmpty();

@@ -17,6 +17,7 @@ import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.spi.Strength;
 import dev.llmtop.testkit.CannedAnswer;
+import dev.llmtop.testkit.ClosedPort;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
 import java.io.IOException;
@@ -75,7 +76,8 @@ class SglangAdapterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 2_000, 9_000, 20_000, 26_000})
     void halfAPageGivesWhatItHasAndSaysWhyTheRestIsMissing(int length) throws IOException {
-        try (HalfServer half = new HalfServer(page.substring(0, length), page.length())) {
+        try (EngineServer half = EngineServer.start()) {
+            half.otherwise(CannedAnswer.metrics(page).brokenOffAfter(length));
             Engine engine = Sglang.engine(Sglang.hinted(half.endpoint(), ON), Match.none());
             Reading reading = adapter.metrics(engine, LocalProbe.to(half.endpoint(), Sglang.PATHS));
             assertThat(Sglang.silentGaps(reading)).isEmpty();
@@ -93,7 +95,8 @@ class SglangAdapterTest {
     @Test
     void aQueueThatIsCutOffMakesTheSumUnknown() throws IOException {
         int cut = page.indexOf("# HELP sglang:num_grammar_queue_reqs");
-        try (HalfServer half = new HalfServer(page.substring(0, cut + 120), page.length())) {
+        try (EngineServer half = EngineServer.start()) {
+            half.otherwise(CannedAnswer.metrics(page).brokenOffAfter(cut + 120));
             Engine engine = Sglang.engine(Sglang.hinted(half.endpoint(), ON), Match.none());
             Reading reading = adapter.metrics(engine, LocalProbe.to(half.endpoint(), Sglang.PATHS));
             assertThat(reading.figures().number(Metric.RUNNING)).contains(8.0);

@@ -9,6 +9,7 @@ import dev.llmtop.spi.Endpoint;
 import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Strength;
 import dev.llmtop.testkit.CannedAnswer;
+import dev.llmtop.testkit.ClosedPort;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
 import java.io.IOException;

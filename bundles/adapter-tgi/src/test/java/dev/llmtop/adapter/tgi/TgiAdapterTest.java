@@ -17,6 +17,7 @@ import dev.llmtop.spi.Match;
 import dev.llmtop.spi.Reading;
 import dev.llmtop.spi.Strength;
 import dev.llmtop.testkit.CannedAnswer;
+import dev.llmtop.testkit.ClosedPort;
 import dev.llmtop.testkit.EngineServer;
 import dev.llmtop.testkit.LocalProbe;
 import java.io.IOException;
@@ -187,7 +188,8 @@ class TgiAdapterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 500, 1_000, 2_000})
     void halfAPageGivesWhatItHasAndSaysWhyTheRestIsMissing(int length) throws IOException {
-        try (HalfServer half = new HalfServer(page.substring(0, length), page.length())) {
+        try (EngineServer half = EngineServer.start()) {
+            half.otherwise(CannedAnswer.metrics(page).brokenOffAfter(length));
             Engine engine = Tgi.engine(Tgi.hinted(half.endpoint(), LAUNCHER), Match.none());
             Reading reading = adapter.metrics(engine, LocalProbe.to(half.endpoint(), Tgi.PATHS));
             assertThat(Tgi.silentGaps(reading)).isEmpty();

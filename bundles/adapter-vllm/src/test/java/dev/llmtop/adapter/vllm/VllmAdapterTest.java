@@ -88,7 +88,8 @@ class VllmAdapterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 5_000, 12_345, 20_000, 30_000, 40_000})
     void halfAPageGivesWhatItHasAndSaysWhyTheRestIsMissing(int length) throws IOException {
-        try (HalfServer half = new HalfServer(page.substring(0, length), page.length())) {
+        try (EngineServer half = EngineServer.start()) {
+            half.otherwise(CannedAnswer.metrics(page).brokenOffAfter(length));
             Engine engine = Vllm.engine(Vllm.hinted(half.endpoint(), SERVE), Match.none());
             Reading reading = adapter.metrics(engine, LocalProbe.to(half.endpoint(), Vllm.PATHS));
             assertThat(Vllm.silentGaps(reading)).isEmpty();

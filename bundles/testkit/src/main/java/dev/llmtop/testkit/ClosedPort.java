@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package dev.llmtop.adapter.llamacpp;
+package dev.llmtop.testkit;
 
 import dev.llmtop.spi.Endpoint;
 import java.io.IOException;
@@ -8,14 +8,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** A port that refuses connections and that nobody else can take meanwhile: bound, and nothing listens. */
-final class ClosedPort implements AutoCloseable {
+public final class ClosedPort implements AutoCloseable {
     private final Socket bound = new Socket();
 
-    ClosedPort() throws IOException {
+    /** Takes a free port of 127.0.0.1. */
+    public ClosedPort() throws IOException {
         bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    Endpoint endpoint() {
+    /** Where nobody answers. */
+    public Endpoint endpoint() {
         return Endpoint.tcp("127.0.0.1", bound.getLocalPort());
     }
 
