@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the engines of a snapshot. A fault in one costs that one only. Used by the tick's thread alone. */
 final class Composer {
@@ -30,6 +31,7 @@ final class Composer {
     private final OwnNames ownNames = new OwnNames();
     private final Connected connected;
     private final Map<String, String> kinds = new HashMap<>();
+    private Set<String> proxies = Set.of();
 
     Composer(Services services, Barrier barrier, Duration interval) {
         this.services = services;
@@ -68,6 +70,7 @@ final class Composer {
             connected.look(relations.askers(), found, backends, material.now());
             return true;
         });
+        proxies = relations.proxies();
         List<EngineSnapshot> engines = new ArrayList<>();
         for (Found engine : found) {
             barrier.call(engine.id(), () -> assemble(engine, material, relations))
@@ -75,6 +78,11 @@ final class Composer {
         }
         engines.sort(Comparator.comparing(engine -> engine.identity().id()));
         return engines;
+    }
+
+    /** Ids of those that were seen, at the last tick, to answer with the words of an engine behind them. */
+    Set<String> proxies() {
+        return proxies;
     }
 
     private EngineSnapshot assemble(Found found, Material material, Relations relations) {

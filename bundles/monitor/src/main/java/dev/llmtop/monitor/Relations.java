@@ -61,6 +61,14 @@ final class Relations {
                 .toList();
     }
 
+    /** Ids of those that are proxies, whatever their answers say. */
+    Set<String> proxies() {
+        return found.values().stream()
+                .filter(engine -> !isRouter(engine.id()) && of(engine).router())
+                .map(Found::id)
+                .collect(Collectors.toSet());
+    }
+
     Behind of(Found engine) {
         if (isRouter(engine.id())) {
             return behind(engine);

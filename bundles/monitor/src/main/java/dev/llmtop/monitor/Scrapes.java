@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Scrapes all engines at once, each at most once at a time: one that is slow is left to itself, and its answer is taken later. */
 final class Scrapes {
+    /** Whoever passes requests on passes ours on too: what stands behind it is asked anyway, and not twice as often for that. */
+    private static final long SPACING_OF_PROXIES = Duration.ofMillis(4_500).toNanos();
+
     private final Services services;
     private final Engines engines;
     private final ExecutorService workers;
@@ -33,22 +37,33 @@ final class Scrapes {
         spacing = interval.toNanos() / 2;
     }
 
-    /** Begins to scrape every engine that listens, has an adapter, and is not still being scraped. */
-    List<Future<?>> begin(List<Found> found) {
+    /**
+     * Begins to scrape every engine that listens, has an adapter, and is not still being scraped.
+     *
+     * @param proxies ids of those that answer with the words of an engine behind them
+     */
+    List<Future<?>> begin(List<Found> found, Set<String> proxies) {
         long generation = services.adapters().generation();
         List<Future<?>> begun = new ArrayList<>();
         for (Found engine : found) {
             Optional<Guarded> adapter = services.adapters().find(engine.kind());
             if (adapter.isPresent() && engine.candidate().listening()) {
-                begin(engine, adapter.get(), generation).ifPresent(begun::add);
+                long apart = isSettledProxy(engine, proxies) ? Math.max(spacing, SPACING_OF_PROXIES) : spacing;
+                begin(engine, adapter.get(), generation, apart).ifPresent(begun::add);
             }
         }
         return begun;
     }
 
-    private Optional<Future<?>> begin(Found found, Guarded adapter, long generation) {
+    /** The first two readings make a rate, which one snapshot has no more time for. */
+    private boolean isSettledProxy(Found found, Set<String> proxies) {
+        return proxies.contains(found.id())
+                && engines.memory(found.id()).view().window().size() > 1;
+    }
+
+    private Optional<Future<?>> begin(Found found, Guarded adapter, long generation, long apart) {
         EngineMemory memory = engines.memory(found.id());
-        OptionalLong ticket = memory.begin(System.nanoTime(), spacing);
+        OptionalLong ticket = memory.begin(System.nanoTime(), apart);
         if (ticket.isEmpty()) {
             return Optional.empty();
         }

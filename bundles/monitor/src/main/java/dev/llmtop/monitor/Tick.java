@@ -85,7 +85,7 @@ final class Tick {
         scanned |= discovered.complete();
         Engines.Changes changes = engines.update(discovered.engines(), scan, began);
         long scraped = System.nanoTime();
-        List<Future<?>> begun = barrier.call("scrapes", () -> scrapes.begin(discovered.engines()))
+        List<Future<?>> begun = barrier.call("scrapes", () -> scrapes.begin(discovered.engines(), composer.proxies()))
                 .orElse(List.of());
         Scrapes.await(begun, settings.patience(services.probes().timeout(), before.isEmpty()));
         Snapshot snapshot = snapshot(began, sample, tenancy, earlier, changes, listenerProblems);

@@ -12,10 +12,12 @@ import dev.llmtop.model.State;
 import dev.llmtop.model.Value;
 import dev.llmtop.spi.Description;
 import dev.llmtop.spi.Endpoint;
+import dev.llmtop.spi.Stamp;
 import dev.llmtop.spi.Strength;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,21 +138,36 @@ class ScrapesTest {
         none.shutdown();
         Found found = Made.vllm(8000);
         engines.update(List.of(found), Made.pass(0), 0);
-        assertThat(new Scrapes(fake.services(), engines, none, Duration.ZERO).begin(List.of(found)))
+        assertThat(new Scrapes(fake.services(), engines, none, Duration.ZERO).begin(List.of(found), Set.of()))
                 .isEmpty();
         assertThat(engines.memory(ID).begin(System.nanoTime(), 0)).isPresent();
+    }
+
+    @Test
+    void aProxyIsScrapedTwiceAndThenSeldom() {
+        Found proxy = Made.vllm(8000);
+        engines.update(List.of(proxy), Made.pass(0), 0);
+        AtomicInteger read = new AtomicInteger();
+        fake.metrics.put(ID, engine -> Value.of(Made.generated(Stamp.now(), read.incrementAndGet())));
+        Scrapes scrapes = new Scrapes(fake.services(), engines, workers, Duration.ZERO);
+        for (int tick = 0; tick < 4; tick++) {
+            Scrapes.await(scrapes.begin(List.of(proxy), Set.of(ID)), Duration.ofSeconds(30));
+        }
+        assertThat(read).hasValue(2);
+        Scrapes.await(scrapes.begin(List.of(proxy), Set.of()), Duration.ofSeconds(30));
+        assertThat(read).as("as any engine once it is none").hasValue(3);
     }
 
     private int begin(Found... found) {
         engines.update(List.of(found), Made.pass(0), 0);
         return new Scrapes(fake.services(), engines, workers, Duration.ZERO)
-                .begin(List.of(found))
+                .begin(List.of(found), Set.of())
                 .size();
     }
 
     private void scrape(Found found) {
         engines.update(List.of(found), Made.pass(0), 0);
         Scrapes scrapes = new Scrapes(fake.services(), engines, workers, Duration.ZERO);
-        Scrapes.await(scrapes.begin(List.of(found)), Duration.ofSeconds(30));
+        Scrapes.await(scrapes.begin(List.of(found), Set.of()), Duration.ofSeconds(30));
     }
 }
