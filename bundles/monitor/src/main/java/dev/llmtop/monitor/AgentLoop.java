@@ -27,6 +27,7 @@ final class AgentLoop implements Agent {
 
     private final ExecutorService workers;
     private final Deliveries deliveries = new Deliveries();
+    private final Interval interval;
     private final Tick tick;
     private final Ticker ticker;
     private final AtomicBoolean forget = new AtomicBoolean();
@@ -40,8 +41,9 @@ final class AgentLoop implements Agent {
             thread.setDaemon(true);
             return thread;
         });
-        tick = new Tick(services, settings, attachments, workers);
-        ticker = new Ticker(settings.interval(), this::tick);
+        interval = new Interval(settings.interval());
+        tick = new Tick(services, settings, interval, attachments, workers);
+        ticker = new Ticker(interval, this::tick);
         latest = nothingYet(settings);
     }
 
@@ -57,6 +59,12 @@ final class AgentLoop implements Agent {
     @Override
     public void rediscover() {
         forget.set(true);
+        ticker.wake();
+    }
+
+    @Override
+    public void interval(Duration wanted) {
+        interval.set(wanted);
         ticker.wake();
     }
 

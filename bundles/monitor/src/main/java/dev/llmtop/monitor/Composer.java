@@ -27,19 +27,23 @@ final class Composer {
 
     private final Services services;
     private final Barrier barrier;
-    private final long graceNanos;
+    private final Interval interval;
     private final OwnNames ownNames = new OwnNames();
     private final Connected connected;
     private final Map<String, String> kinds = new HashMap<>();
     private Set<String> proxies = Set.of();
 
-    Composer(Services services, Barrier barrier, Duration interval) {
+    Composer(Services services, Barrier barrier, Interval interval) {
         this.services = services;
         this.barrier = barrier;
+        this.interval = interval;
         connected = new Connected(services.processTable());
-        graceNanos = Math.max(
+    }
+
+    private long graceNanos() {
+        return Math.max(
                 Duration.ofSeconds(10).toNanos(),
-                interval.multipliedBy(GRACE_TICKS).toNanos());
+                interval.get().multipliedBy(GRACE_TICKS).toNanos());
     }
 
     /**
@@ -102,7 +106,7 @@ final class Composer {
                         Optional.ofNullable(material.gpus().evidence().get(found.id())),
                         material.energy()),
                 relations.of(found),
-                graceNanos);
+                graceNanos());
         return new EngineAssembly(found, view, derived, surroundings, material.now()).snapshot();
     }
 

@@ -13,6 +13,7 @@ import dev.llmtop.spi.GpuSource;
 import dev.llmtop.spi.HostSource;
 import dev.llmtop.spi.RateDeriver;
 import dev.llmtop.spi.SnapshotListener;
+import java.time.Duration;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -66,6 +67,11 @@ public final class Monitor implements Agent {
     @Override
     public void rediscover() {
         loop.rediscover();
+    }
+
+    @Override
+    public void interval(Duration interval) {
+        loop.interval(interval);
     }
 
     @Reference(

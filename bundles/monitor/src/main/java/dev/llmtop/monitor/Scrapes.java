@@ -27,14 +27,14 @@ final class Scrapes {
     private final Services services;
     private final Engines engines;
     private final ExecutorService workers;
-    private final long spacing;
+    private final Interval interval;
 
     /** @param interval from tick to tick: one that is made on demand scrapes no engine twice within half of it */
-    Scrapes(Services services, Engines engines, ExecutorService workers, Duration interval) {
+    Scrapes(Services services, Engines engines, ExecutorService workers, Interval interval) {
         this.services = services;
         this.engines = engines;
         this.workers = workers;
-        spacing = interval.toNanos() / 2;
+        this.interval = interval;
     }
 
     /**
@@ -45,6 +45,7 @@ final class Scrapes {
     List<Future<?>> begin(List<Found> found, Set<String> proxies) {
         long generation = services.adapters().generation();
         List<Future<?>> begun = new ArrayList<>();
+        long spacing = interval.get().toNanos() / 2;
         for (Found engine : found) {
             Optional<Guarded> adapter = services.adapters().find(engine.kind());
             if (adapter.isPresent() && engine.candidate().listening()) {

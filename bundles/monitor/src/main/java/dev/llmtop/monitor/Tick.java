@@ -34,6 +34,7 @@ final class Tick {
 
     private final Services services;
     private final Settings settings;
+    private final Interval interval;
     private final Attachments attachments;
     private final Barrier barrier = new Barrier();
     private final Engines engines;
@@ -48,14 +49,15 @@ final class Tick {
     private Map<String, Adapters.Status> adaptersBefore = Map.of();
     private boolean scanned;
 
-    Tick(Services services, Settings settings, Attachments attachments, ExecutorService workers) {
+    Tick(Services services, Settings settings, Interval interval, Attachments attachments, ExecutorService workers) {
         this.services = services;
         this.settings = settings;
+        this.interval = interval;
         this.attachments = attachments;
         engines = new Engines(settings.window(), services.probes());
-        scrapes = new Scrapes(services, engines, workers, settings.interval());
+        scrapes = new Scrapes(services, engines, workers, interval);
         machine = new Machine(attachments, workers, settings.gpu());
-        composer = new Composer(services, barrier, settings.interval());
+        composer = new Composer(services, barrier, interval);
     }
 
     /**
@@ -128,7 +130,7 @@ final class Tick {
                 new Snapshot.AgentInfo(
                         settings.version(),
                         ProcessHandle.current().pid(),
-                        settings.interval().toMillis() / 1_000.0,
+                        interval.get().toMillis() / 1_000.0,
                         (System.nanoTime() - began) / 1e9,
                         !scanned),
                 new Snapshot.Machine(sample.host(), gpus.gpus()),

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Ticker {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
-    private final long interval;
+    private final Interval interval;
     private final LongSupplier tick;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -21,8 +21,8 @@ final class Ticker {
     private volatile boolean stopped;
 
     /** @param tick returns when its scrapes began */
-    Ticker(Duration interval, LongSupplier tick) {
-        this.interval = interval.toNanos();
+    Ticker(Interval interval, LongSupplier tick) {
+        this.interval = interval;
         this.tick = tick;
         thread = new Thread(this::run, "llmtop-tick");
         thread.setDaemon(true);
@@ -58,7 +58,7 @@ final class Ticker {
         long planned = System.nanoTime();
         while (!stopped) {
             long scraped = tick();
-            planned = Schedule.following(planned, scraped, System.nanoTime(), interval);
+            planned = Schedule.following(planned, scraped, System.nanoTime(), interval.get().toNanos());
             if (isWokenBefore(planned)) {
                 planned = System.nanoTime();
             }

@@ -138,7 +138,7 @@ class ScrapesTest {
         none.shutdown();
         Found found = Made.vllm(8000);
         engines.update(List.of(found), Made.pass(0), 0);
-        assertThat(new Scrapes(fake.services(), engines, none, Duration.ZERO).begin(List.of(found), Set.of()))
+        assertThat(new Scrapes(fake.services(), engines, none, new Interval(Duration.ZERO)).begin(List.of(found), Set.of()))
                 .isEmpty();
         assertThat(engines.memory(ID).begin(System.nanoTime(), 0)).isPresent();
     }
@@ -149,7 +149,7 @@ class ScrapesTest {
         engines.update(List.of(proxy), Made.pass(0), 0);
         AtomicInteger read = new AtomicInteger();
         fake.metrics.put(ID, engine -> Value.of(Made.generated(Stamp.now(), read.incrementAndGet())));
-        Scrapes scrapes = new Scrapes(fake.services(), engines, workers, Duration.ZERO);
+        Scrapes scrapes = new Scrapes(fake.services(), engines, workers, new Interval(Duration.ZERO));
         for (int tick = 0; tick < 4; tick++) {
             Scrapes.await(scrapes.begin(List.of(proxy), Set.of(ID)), Duration.ofSeconds(30));
         }
@@ -160,14 +160,14 @@ class ScrapesTest {
 
     private int begin(Found... found) {
         engines.update(List.of(found), Made.pass(0), 0);
-        return new Scrapes(fake.services(), engines, workers, Duration.ZERO)
+        return new Scrapes(fake.services(), engines, workers, new Interval(Duration.ZERO))
                 .begin(List.of(found), Set.of())
                 .size();
     }
 
     private void scrape(Found found) {
         engines.update(List.of(found), Made.pass(0), 0);
-        Scrapes scrapes = new Scrapes(fake.services(), engines, workers, Duration.ZERO);
+        Scrapes scrapes = new Scrapes(fake.services(), engines, workers, new Interval(Duration.ZERO));
         Scrapes.await(scrapes.begin(List.of(found), Set.of()), Duration.ofSeconds(30));
     }
 }
