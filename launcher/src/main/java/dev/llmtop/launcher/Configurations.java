@@ -26,6 +26,8 @@ final class Configurations {
     private final Map<String, Set<String>> knownKeys = new TreeMap<>();
 
     private String asked = "";
+    /** Whether an option or a variable says how often to tick: then what the screen has kept must not. */
+    private boolean intervalGiven;
 
     private Configurations() {
         for (Mode mode : Mode.values()) {
@@ -53,6 +55,8 @@ final class Configurations {
         // Whoever would open a driver is told as well: it begins before anybody asks it.
         result.of(NVIDIA).put(Setting.GPU.key(), result.wantsGpus());
         result.asked = result.digest(environment, directories);
+        result.intervalGiven = arguments.values().containsKey(Setting.INTERVAL)
+                || environment.containsKey(Setting.INTERVAL.variable());
         result.choose(arguments.mode(), screen);
         if (arguments.mode().takesCommands()) {
             result.letIn(directories.sockets());
@@ -179,6 +183,7 @@ final class Configurations {
         Object interval = of(Setting.INTERVAL.pid()).get(Setting.INTERVAL.key());
         if (mode == Mode.TUI && interval != null) {
             values.put(Setting.INTERVAL.key(), interval);
+            values.put("interval.given", intervalGiven);
         }
         // One snapshot waits for the slow engine; a stream shows its last figures and goes on.
         of(Setting.SAMPLES.pid()).put("complete", mode != Mode.WATCH && mode != Mode.TUI);

@@ -72,9 +72,24 @@ public final class Main {
             return OK;
         }
         NativeCode.prepare(distribution.nativeLibraries());
-        Session session = new Session(distribution, directories, configurations, arguments.mode(), messages);
-        Runtime.getRuntime().addShutdownHook(new Thread(session::end, "llmtop-end"));
-        return session.run();
+        boolean held = arguments.mode() == Mode.TUI && screen.errors();
+        Optional<HeldErrors> errors = held ? Optional.of(HeldErrors.hold()) : Optional.empty();
+        Messages speaker = held ? new Messages(System.err) : messages;
+        Session session = new Session(distribution, directories, configurations, arguments.mode(), speaker);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            session.end();
+                            errors.ifPresent(HeldErrors::release);
+                        },
+                        "llmtop-end"));
+        try {
+            return session.run();
+        } catch (IOException | BundleException | RuntimeException | LinkageError e) {
+            // Said now, while it is held: the terminal comes back when the framework stops.
+            speaker.say("cannot run: " + Trouble.of(e));
+            return FAILED;
+        }
     }
 
     /** The version of the program. */

@@ -7,15 +7,17 @@ package dev.llmtop.launcher;
  *
  * @param terminal whether standard output is a terminal
  * @param keyboard whether standard input is a terminal
+ * @param errors whether standard error is a terminal
  * @param columns its width in characters; 0 if unknown or no terminal
  * @param rows its height; 0 if unknown or no terminal
  */
-record Screen(boolean terminal, boolean keyboard, int columns, int rows) {
+record Screen(boolean terminal, boolean keyboard, boolean errors, int columns, int rows) {
     static Screen fromProperties() {
         boolean terminal = Boolean.getBoolean("llmtop.terminal");
         return new Screen(
                 terminal,
                 Boolean.getBoolean("llmtop.keyboard"),
+                Boolean.getBoolean("llmtop.errors"),
                 terminal ? Math.max(0, Integer.getInteger("llmtop.columns", 0)) : 0,
                 terminal ? Math.max(0, Integer.getInteger("llmtop.rows", 0)) : 0);
     }

@@ -64,6 +64,15 @@ enum Setting {
             "--endpoint",
             "URL",
             "look at this engine too, http://HOST:PORT (repeatable); LLMTOP_API_KEY may be sent to it"),
+    RESET_VIEW(
+            "dev.llmtop.tui",
+            "reset.view",
+            ValueType.FLAG,
+            0,
+            1,
+            "--reset-view",
+            "",
+            "begin with the screen's first view, not with the one kept from last time"),
     DEBUG(
             "dev.llmtop.logging",
             "debug",

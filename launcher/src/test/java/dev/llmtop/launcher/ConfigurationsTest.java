@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigurationsTest {
-    private static final Screen SCREEN = new Screen(true, false, 132, 40);
+    private static final Screen SCREEN = new Screen(true, false, true, 132, 40);
 
     @TempDir
     private Path folder;

@@ -72,6 +72,20 @@ final class Beginning {
                 "");
     }
 
+    /** The view with what was kept of the one before. */
+    ViewState view(ViewMemory memory) {
+        if (configuration.reset_view()) {
+            return view();
+        }
+        ViewState kept = memory.remembered();
+        TimeView time = kept.time();
+        // What was said on the command line is meant for this run.
+        return configuration.interval_given()
+                ? kept.withTime(new TimeView(
+                        false, Duration.ZERO, time.window(), Duration.ofMillis(configuration.interval_ms())))
+                : kept;
+    }
+
     private Look look() {
         boolean ascii = switch (configuration.glyphs().toLowerCase(Locale.ROOT)) {
             case "ascii" -> true;

@@ -37,6 +37,7 @@ final class ScreenModel {
     private ViewState view;
     private Optional<Snapshot> held = Optional.empty();
     private Selection selection = Selection.NONE;
+    private Frame last = new Canvas(new Size(1, 1)).frame();
 
     /** @param nothing what is shown before the first snapshot */
     ScreenModel(BiFunction<Scene, Size, Frame> renderer, Snapshot nothing, ViewState view) {
@@ -103,21 +104,41 @@ final class ScreenModel {
                 new Scene.Status("LIVE", clock, sinceStart));
     }
 
+    /** What was drawn last. */
+    Frame lastFrame() {
+        return last;
+    }
+
     /** The next frame; of a renderer that fails a frame that says so. */
     Frame frame(Size size) {
+        last = drawn(size);
+        return last;
+    }
+
+    private Frame drawn(Size size) {
         try {
             Scene scene = scene();
             TableModel table = TableModel.of(scene, size);
-            selection = selection.over(table.rows().stream().map(TableRow::id).toList(), view.selection());
-            view = view.withSelection(selection.row());
-            return renderer.apply(
-                    new Scene(scene.snapshot(), scene.ghosts(), scene.events(), scene.trends(), view, scene.status()),
-                    size);
+            follow(table);
+            return renderer.apply(new Scene(
+                    scene.snapshot(), scene.ghosts(), scene.events(), scene.trends(), view, scene.status()), size);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             Canvas canvas = new Canvas(size);
             canvas.put(0, 0, "llmtop  this could not be drawn: " + Failure.line(e), Style.BOLD);
             canvas.put(size.rows() - 1, 0, "q quit  Esc back  A U other looks", Style.DIM);
             return canvas.frame();
+        }
+    }
+
+    /** The selection follows its engine; where that leaves, its place is taken over, and the user is told. */
+    private void follow(TableModel table) {
+        Optional<RowId> chosen = view.selection();
+        selection = selection.over(table.rows().stream().map(TableRow::id).toList(), chosen);
+        view = view.withSelection(selection.row());
+        if (selection.tookOver(chosen) && view.filter().text().isEmpty() && view.note().isEmpty()) {
+            view = view.withNote(
+                    chosen.map(RowId::engine).orElse("") + " left; the selection is on "
+                            + selection.row().map(RowId::engine).orElse(""));
         }
     }
 

@@ -2,11 +2,14 @@
 package dev.llmtop.tui;
 
 import dev.llmtop.agent.Agent;
+import dev.llmtop.agent.SnapshotFormat;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.spi.SnapshotListener;
 import dev.llmtop.tui.cell.Size;
+import dev.llmtop.tui.command.CommandLine;
 import dev.llmtop.tui.draw.ScreenRenderer;
-import dev.llmtop.tui.state.Effect;
+import dev.llmtop.tui.keep.SettingsFile;
+import dev.llmtop.tui.keep.Written;
 import dev.llmtop.tui.terminal.ScreenTerminal;
 import dev.llmtop.tui.terminal.Signals;
 import dev.llmtop.tui.terminal.TerminalTraits;
@@ -14,8 +17,18 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,11 +46,18 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Tui implements SnapshotListener {
     private final ScreenTerminal terminal;
+    private final ScreenModel model;
+    private final Duration configured;
     private final ScreenLoop loop;
     private final Signals signals;
     private final Thread lastWords;
-    private final IntConsumer exit;
-    private volatile Optional<Agent> agent = Optional.empty();
+    private final Links links = new Links();
+    private final CommandLine commands;
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "llmtop-screen-files");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** Draws at once. */
     @Activate
@@ -45,17 +65,38 @@ public final class Tui implements SnapshotListener {
             TuiConfiguration configuration,
             BundleContext context,
             @Reference(name = "exit", target = "(llmtop.service=exit)") IntConsumer exit) {
-        this.exit = exit;
-        TerminalTraits traits = TerminalTraits.of(System.getenv());
+        Map<String, String> environment = System.getenv();
+        TerminalTraits traits = TerminalTraits.of(environment);
         terminal = new ScreenTerminal(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
-                new ScreenTerminal.Start(traits, size(configuration)));
+                new ScreenTerminal.Start(traits, size(configuration), configuration.mouse()));
         Beginning beginning = new Beginning(context.getBundle().getVersion().toString(), configuration, traits);
-        ScreenModel model = new ScreenModel(new ScreenRenderer()::draw, beginning.nothing(), beginning.view());
+        ViewMemory memory =
+                new ViewMemory(beginning.view(), SettingsFile.place(environment).map(SettingsFile::new));
+        configured = Duration.ofMillis(configuration.interval_ms());
+        model = new ScreenModel(
+                new ScreenRenderer()::draw, beginning.nothing(), beginning.view(memory));
         loop = new ScreenLoop(
                 terminal, model, new ScreenLoop.Ending(exit::accept, line -> System.err.println("llmtop: " + line)));
-        loop.start(this::run);
+        AtomicReference<Effects> effects = new AtomicReference<>();
+        commands = new CommandLine(() -> loop.post(() -> effects.get().showCommand()));
+        effects.set(new Effects(
+                terminal,
+                model,
+                new Effects.Tools(
+                        links,
+                        commands,
+                        new Written(places(environment)),
+                        memory,
+                        () -> bundles(context),
+                        beside,
+                        loop::post,
+                        code -> {
+                            loop.stop();
+                            exit.accept(code);
+                        })));
+        loop.start(effects.get());
         signals = new Signals(() -> loop.post(() -> {}), () -> loop.post(this::resume));
         // Whatever ends the program, and however long the framework takes to stop: the terminal comes back at once.
         lastWords = new Thread(terminal::close, "llmtop-screen-last");
@@ -71,6 +112,8 @@ public final class Tui implements SnapshotListener {
     void stop() {
         loop.stop();
         signals.close();
+        commands.cut();
+        beside.shutdown();
         try {
             Runtime.getRuntime().removeShutdownHook(lastWords);
         } catch (IllegalStateException e) {
@@ -84,29 +127,50 @@ public final class Tui implements SnapshotListener {
             policy = ReferencePolicy.DYNAMIC,
             unbind = "unbindAgent")
     void bindAgent(Agent arrived) {
-        agent = Optional.of(arrived);
+        links.bind(arrived);
+        loop.post(() -> {
+            Duration wanted = model.view().time().interval();
+            if (!wanted.equals(configured)) {
+                arrived.interval(wanted);
+            }
+        });
     }
 
     void unbindAgent(Agent left) {
-        if (agent.filter(current -> current == left).isPresent()) {
-            agent = Optional.empty();
-        }
+        links.unbind(left);
     }
 
-    private void run(Effect effect) throws IOException {
-        if (effect instanceof Effect.Quit quit) {
-            loop.stop();
-            exit.accept(quit.code());
-        } else if (effect == Effect.Plain.SUSPEND) {
-            terminal.suspend();
-        }
+    @Reference(
+            name = "format",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "unbindFormat")
+    void bindFormat(SnapshotFormat arrived) {
+        links.bind(arrived);
+    }
+
+    void unbindFormat(SnapshotFormat left) {
+        links.unbind(left);
+    }
+
+    @Reference(
+            name = "processor",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "unbindProcessor")
+    void bindProcessor(CommandProcessor arrived) {
+        commands.arrived(arrived);
+    }
+
+    void unbindProcessor(CommandProcessor left) {
+        commands.left(left);
     }
 
     private void resume() {
         try {
-            terminal.resume();
+            terminal.continued();
         } catch (IOException e) {
-            exit.accept(1);
+            // The next frame finds that there is no terminal any more.
         }
     }
 
@@ -114,5 +178,24 @@ public final class Tui implements SnapshotListener {
         return configuration.columns() > 0 && configuration.rows() > 0
                 ? Optional.of(new Size(configuration.columns(), configuration.rows()))
                 : Optional.empty();
+    }
+
+    private static List<String> bundles(BundleContext context) {
+        return Arrays.stream(context.getBundles())
+                .map(bundle -> Long.toString(bundle.getBundleId()))
+                .toList();
+    }
+
+    /** Where files go: here, else at home, else where temporary files go. */
+    private static List<Path> places(Map<String, String> environment) {
+        List<Path> places = new ArrayList<>();
+        for (String place : new String[] {
+            System.getProperty("user.dir"), environment.get("HOME"), System.getProperty("java.io.tmpdir")
+        }) {
+            if (place != null && !place.isEmpty()) {
+                places.add(Path.of(place));
+            }
+        }
+        return places;
     }
 }

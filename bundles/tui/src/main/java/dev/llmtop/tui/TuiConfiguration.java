@@ -20,4 +20,10 @@ package dev.llmtop.tui;
 
     /** {@code interval.ms}: from one tick to the next, as the monitor has it. */
     int interval_ms() default 1_000;
+
+    /** {@code reset.view}: whether the view begins as at first, whatever was kept. */
+    boolean reset_view() default false;
+
+    /** {@code interval.given}: whether the interval was asked for by an option or a variable. */
+    boolean interval_given() default false;
 }

@@ -34,18 +34,28 @@ public final class ScreenTerminal extends ANSITerminal {
 
     private static final long PATIENCE_MILLIS = 300;
 
+    /** The signal that continued us may be told a little later than its work is done. */
+    private static final long OWN_CONTINUATION_NANOS = 500_000_000;
+
     private final Keyboard keyboard = new Keyboard(this::readInput);
     private final ScreenOutput output;
     private final FrameWriter writer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Line.Source lines;
     private @Nullable Line line;
+    private final boolean mouse;
     private Size size;
+    private long continuedByOurselves = Long.MIN_VALUE;
     private boolean shown;
     private boolean closed;
 
-    /** What the terminal can show, and its size as far as it is known without asking. */
-    public record Start(TerminalTraits traits, Optional<Size> size) {}
+    /**
+     * What it begins with.
+     *
+     * @param size as far as it is known without asking
+     * @param mouse whether the mouse may be ours; else it stays the terminal's, for marking text
+     */
+    public record Start(TerminalTraits traits, Optional<Size> size, boolean mouse) {}
 
     /** Does nothing yet: {@link #show} begins. */
     public ScreenTerminal(InputStream in, OutputStream out, Start start) {
@@ -58,6 +68,7 @@ public final class ScreenTerminal extends ANSITerminal {
         output = out;
         writer = new FrameWriter(start.traits().depth());
         size = start.size().orElse(USUAL);
+        mouse = start.mouse();
     }
 
     @Override
@@ -82,7 +93,7 @@ public final class ScreenTerminal extends ANSITerminal {
         }
     }
 
-    /** Keys come at once and unechoed from now on. The first call loads the C library. */
+    /** Keys come at once and unechoed from now on, and clicks too. The first call loads the C library. */
     public void takeKeyboard() throws IOException {
         lock.lock();
         try {
@@ -96,6 +107,7 @@ public final class ScreenTerminal extends ANSITerminal {
             }
             current.makeRaw();
             size = current.size().orElse(size);
+            takeMouse(true);
         } finally {
             lock.unlock();
         }
@@ -106,7 +118,7 @@ public final class ScreenTerminal extends ANSITerminal {
         lock.lock();
         try {
             if (!closed && shown) {
-                setMouseCaptureMode(ours ? MouseCaptureMode.CLICK_RELEASE : null);
+                setMouseCaptureMode(ours && mouse ? MouseCaptureMode.CLICK_RELEASE : null);
                 output.release();
             }
         } finally {
@@ -174,14 +186,29 @@ public final class ScreenTerminal extends ANSITerminal {
             }
             leave();
             current.stopGroup();
+            continuedByOurselves = System.nanoTime();
         } finally {
             lock.unlock();
         }
         resume();
     }
 
-    /** After the process was stopped and continued: the shell had the terminal, and nothing is as it was. */
-    public void resume() throws IOException {
+    /** Somebody continued the process. Where {@link #suspend} had stopped it, the terminal is ours again already. */
+    public void continued() throws IOException {
+        lock.lock();
+        try {
+            if (System.nanoTime() - continuedByOurselves < OWN_CONTINUATION_NANOS
+                    && continuedByOurselves != Long.MIN_VALUE) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        resume();
+    }
+
+    /** The process was stopped and continued: the shell had the terminal, and nothing is as it was. */
+    private void resume() throws IOException {
         lock.lock();
         try {
             if (shown) {
@@ -191,8 +218,8 @@ public final class ScreenTerminal extends ANSITerminal {
         } finally {
             lock.unlock();
         }
-        takeKeyboard();
         show();
+        takeKeyboard();
         redraw();
     }
 
