@@ -90,11 +90,11 @@ final class Effects implements Doings {
             }
             case COMPLETE -> complete();
             case COPY -> {
-                model.pause();
+                model.freeze();
                 terminal.takeMouse(false);
             }
             case COPIED -> {
-                model.live();
+                model.thaw();
                 terminal.takeMouse(true);
             }
             case KEEP_SETTINGS -> keep();

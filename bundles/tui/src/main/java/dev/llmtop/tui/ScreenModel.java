@@ -6,10 +6,12 @@ import dev.llmtop.tui.cell.Canvas;
 import dev.llmtop.tui.cell.Frame;
 import dev.llmtop.tui.cell.Size;
 import dev.llmtop.tui.cell.Style;
+import dev.llmtop.tui.draw.OverlayText;
 import dev.llmtop.tui.history.History;
 import dev.llmtop.tui.state.Effect;
 import dev.llmtop.tui.state.Input;
 import dev.llmtop.tui.state.Keys;
+import dev.llmtop.tui.state.Overlay;
 import dev.llmtop.tui.state.RowId;
 import dev.llmtop.tui.state.Scene;
 import dev.llmtop.tui.state.Shown;
@@ -30,12 +32,17 @@ import java.util.stream.Collectors;
 
 /** What is shown: the past, the moment, the view. For one thread. */
 final class ScreenModel {
+    private static final long NOTE_NANOS = 10_000_000_000L;
+
     private final History history = new History();
     private final BiFunction<Scene, Size, Frame> renderer;
     private final long started = System.nanoTime();
     private final Snapshot nothing;
     private ViewState view;
     private Optional<Snapshot> held = Optional.empty();
+    private Optional<Optional<Snapshot>> frozen = Optional.empty();
+    private String note = "";
+    private long notedAt;
     private Selection selection = Selection.NONE;
     private Frame last = new Canvas(new Size(1, 1)).frame();
 
@@ -73,6 +80,18 @@ final class ScreenModel {
         held = Optional.empty();
     }
 
+    /** Stands still for a while, without being paused: the page is for marking text. */
+    void freeze() {
+        frozen = Optional.of(held);
+        pause();
+    }
+
+    /** Goes on as before {@link #freeze}. */
+    void thaw() {
+        frozen.ifPresent(before -> held = before);
+        frozen = Optional.empty();
+    }
+
     /** Goes so many snapshots back or on; false at either end of what is remembered. */
     boolean seek(int steps) {
         Instant from = snapshot().time();
@@ -87,6 +106,7 @@ final class ScreenModel {
 
     Scene scene() {
         Snapshot shown = snapshot();
+        forgetOldNote();
         Duration back = history.last()
                 .map(last -> Duration.between(shown.time(), last.time()))
                 .filter(ago -> !ago.isNegative())
@@ -102,6 +122,18 @@ final class ScreenModel {
                 history.trends(shown.time()),
                 view,
                 new Scene.Status("LIVE", clock, sinceStart));
+    }
+
+    /** A line that nobody took away with a key makes room for the keys again. */
+    private void forgetOldNote() {
+        long now = System.nanoTime();
+        if (!view.note().equals(note)) {
+            note = view.note();
+            notedAt = now;
+        } else if (!note.isEmpty() && now - notedAt > NOTE_NANOS) {
+            note = "";
+            view = view.withNote("");
+        }
     }
 
     /** What was drawn last. */
@@ -152,16 +184,25 @@ final class ScreenModel {
 
     private Shown shown(Frame seen) {
         try {
-            TableModel table = TableModel.of(scene(), seen.size());
+            Scene scene = scene();
+            TableModel table = TableModel.of(scene, seen.size());
             List<RowId> rows = table.rows().stream().map(TableRow::id).toList();
             Set<RowId> opening = table.rows().stream()
                     .filter(TableRow::opens)
                     .map(TableRow::id)
                     .collect(Collectors.toSet());
             int page = Math.max(1, table.layout().tableRows());
-            return new Shown(seen, rows, opening, page, Shown.OverlayText.NONE, scene().events());
+            return new Shown(seen, rows, opening, page, overlay(scene, seen.size()), scene.events());
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return new Shown(seen, List.of(), Set.of(), 1, Shown.OverlayText.NONE, List.of());
         }
+    }
+
+    private static Shown.OverlayText overlay(Scene scene, Size size) {
+        if (scene.view().overlay().kind() == Overlay.Kind.NONE) {
+            return Shown.OverlayText.NONE;
+        }
+        OverlayText text = OverlayText.of(scene, size);
+        return new Shown.OverlayText(text.lines(), text.shown());
     }
 }

@@ -21,6 +21,9 @@ final class MouseKeys {
     }
 
     private static Step wheel(ViewState view, int direction, Shown shown) {
+        if (view.overlay().kind() == Overlay.Kind.COMMAND) {
+            return PromptKeys.output(view, -direction * WHEEL);
+        }
         return view.overlay().kind() == Overlay.Kind.NONE
                 ? MainKeys.row(view, direction, shown)
                 : OverlayKeys.scroll(view, direction * WHEEL, shown.overlay());

@@ -26,8 +26,7 @@ final class PromptKeys {
             case ESCAPE -> undone(view, prompt);
             case CONTROL -> control(view, prompt, key, shown);
             case UP, DOWN, TAB, BACK_TAB, PAGE_UP, PAGE_DOWN -> beside(view, prompt, key, shown);
-            default ->
-                edited(prompt, key).map(edited -> changed(view, edited, shown)).orElseGet(() -> Step.of(view));
+            default -> edited(prompt, key).map(edited -> changed(view, edited, shown)).orElseGet(() -> Step.of(view));
         };
     }
 
@@ -37,8 +36,7 @@ final class PromptKeys {
         return switch (key.name()) {
             case CHARACTER -> Optional.of(insert(prompt, key.text()));
             case BACKSPACE ->
-                Optional.of(prompt.with(
-                        text.substring(0, before(text, cursor)) + text.substring(cursor), before(text, cursor)));
+                Optional.of(prompt.with(text.substring(0, before(text, cursor)) + text.substring(cursor), before(text, cursor)));
             case DELETE ->
                 Optional.of(prompt.with(text.substring(0, cursor) + text.substring(after(text, cursor)), cursor));
             case LEFT -> Optional.of(prompt.with(text, before(text, cursor)));
@@ -51,12 +49,9 @@ final class PromptKeys {
 
     private static Prompt insert(Prompt prompt, String what) {
         String clean = Text.clean(what);
-        String room = clean.substring(
-                0, Math.max(0, Math.min(clean.length(), LONGEST - prompt.text().length())));
+        String room = clean.substring(0, Math.max(0, Math.min(clean.length(), LONGEST - prompt.text().length())));
         return prompt.with(
-                prompt.text().substring(0, prompt.cursor())
-                        + room
-                        + prompt.text().substring(prompt.cursor()),
+                prompt.text().substring(0, prompt.cursor()) + room + prompt.text().substring(prompt.cursor()),
                 prompt.cursor() + room.length());
     }
 
@@ -108,20 +103,22 @@ final class PromptKeys {
             case UP -> command ? Step.of(view).with(new Effect.Recall(-1)) : row(view, prompt, -1, shown);
             case DOWN -> command ? Step.of(view).with(new Effect.Recall(1)) : row(view, prompt, 1, shown);
             case TAB -> command ? Step.of(view).with(Effect.Plain.COMPLETE) : Step.of(view);
-            case PAGE_UP ->
-                command
-                        ? OverlayKeys.scroll(view, -page(shown), shown.overlay())
-                        : row(view, prompt, -shown.page(), shown);
-            case PAGE_DOWN ->
-                command
-                        ? OverlayKeys.scroll(view, page(shown), shown.overlay())
-                        : row(view, prompt, shown.page(), shown);
+            case PAGE_UP -> command ? output(view, page(shown)) : row(view, prompt, -shown.page(), shown);
+            case PAGE_DOWN -> command ? output(view, -page(shown)) : row(view, prompt, shown.page(), shown);
             default -> Step.of(view);
         };
     }
 
+    /** The output of a command has the lower half. */
     private static int page(Shown shown) {
-        return Math.max(1, shown.overlay().page() - 1);
+        return Math.max(1, shown.frame().size().rows() / 2 - 2);
+    }
+
+    /** The output scrolls from its end. */
+    static Step output(ViewState view, int back) {
+        int most = Math.max(0, view.command().output().size() - 1);
+        int to = Math.max(0, Math.min(most, view.overlay().scroll() + back));
+        return Step.of(view.withOverlay(new Overlay(Overlay.Kind.COMMAND, 1, to, "")));
     }
 
     private static Step row(ViewState view, Prompt prompt, int by, Shown shown) {
@@ -139,9 +136,8 @@ final class PromptKeys {
                 yield Step.of(view.withPrompt(Optional.of(prompt))
                         .withOverlay(new Overlay(overlay.kind(), overlay.tab(), overlay.scroll(), prompt.text())));
             }
-            case COMMAND ->
-                Step.of(view.withPrompt(Optional.of(prompt))
-                        .withCommand(view.command().withCompletions(java.util.List.of())));
+            case COMMAND -> Step.of(view.withPrompt(Optional.of(prompt))
+                    .withCommand(view.command().withCompletions(java.util.List.of())));
         };
     }
 
