@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.input.KeyDecodingProfile;
-import com.googlecode.lanterna.terminal.MouseCaptureMode;
 import com.googlecode.lanterna.terminal.ansi.ANSITerminal;
 import dev.llmtop.tui.cell.Frame;
 import dev.llmtop.tui.cell.Size;
@@ -29,6 +28,11 @@ public final class ScreenTerminal extends ANSITerminal {
     private static final String ENTER = "\u001b[?7l\u001b[?25l\u001b[?2004h";
 
     private static final String LEAVE = "\u001b[?2004l\u001b[?7h";
+
+    /** Lanterna asks for mode 1005, which cannot tell columns beyond 223 and is mistaken for UTF-8. */
+    private static final String MOUSE_OURS = "\u001b[?1000h\u001b[?1006h";
+
+    private static final String MOUSE_THEIRS = "\u001b[?1006l\u001b[?1000l";
     private static final String CLEAR = "\u001b[0m\u001b[2J";
     private static final Size USUAL = new Size(80, 24);
 
@@ -118,7 +122,9 @@ public final class ScreenTerminal extends ANSITerminal {
         lock.lock();
         try {
             if (!closed && shown) {
-                setMouseCaptureMode(ours && mouse ? MouseCaptureMode.CLICK_RELEASE : null);
+                if (mouse) {
+                    output.write((ours ? MOUSE_OURS : MOUSE_THEIRS).getBytes(UTF_8));
+                }
                 output.release();
             }
         } finally {
@@ -261,7 +267,7 @@ public final class ScreenTerminal extends ANSITerminal {
         try {
             if (shown) {
                 shown = false;
-                output.write(LEAVE.getBytes(UTF_8));
+                output.write(((mouse ? MOUSE_THEIRS : "") + LEAVE).getBytes(UTF_8));
                 exitPrivateMode();
                 output.release();
             }

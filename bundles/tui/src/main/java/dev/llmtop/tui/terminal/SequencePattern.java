@@ -83,7 +83,10 @@ final class SequencePattern implements CharacterPattern {
         char last = sequence.get(size - 1);
         if (size == 4 && sequence.get(2) == '[') {
             // The Linux console's F1 to F5.
-            return new Matching(new KeyStroke(last >= 'A' && last <= 'E' ? functionKey(last - 'A') : KeyType.Unknown));
+            return new Matching(
+                    last == 'C'
+                            ? new KeyStroke.RealF3()
+                            : new KeyStroke(last >= 'A' && last <= 'E' ? functionKey(last - 'A') : KeyType.Unknown));
         }
         if (last < ' ' || last > '~' || size > LONGEST) {
             return null;
@@ -106,6 +109,10 @@ final class SequencePattern implements CharacterPattern {
         char last = sequence.get(size - 1);
         if (Character.isDigit(last) && size < LONGEST) {
             return Matching.NOT_YET;
+        }
+        if (last == 'R') {
+            // Any other F3 Lanterna takes for the answer where the cursor is.
+            return new Matching(new KeyStroke.RealF3());
         }
         KeyType type = last == 'M' ? KeyType.Enter : BY_FINAL.getOrDefault(last, KeyType.Unknown);
         return new Matching(new KeyStroke(type));
@@ -133,6 +140,9 @@ final class SequencePattern implements CharacterPattern {
         KeyType type = last == '~' ? BY_NUMBER.get(first) : BY_FINAL.get(last);
         if (type == null) {
             return new KeyStroke(KeyType.Unknown);
+        }
+        if (type == KeyType.F3) {
+            return last == 'R' ? new KeyStroke(KeyType.Unknown) : new KeyStroke.RealF3();
         }
         int modifiers = numbers.length > 1 ? number(numbers[1]) - 1 : 0;
         return new KeyStroke(type, (modifiers & 4) != 0, (modifiers & 2) != 0, (modifiers & 1) != 0);
