@@ -55,7 +55,7 @@ public record Completion(String text, int cursor, List<String> choices) {
             return new Completion(text, cursor, List.of());
         }
         String common = common(fitting);
-        boolean whole = fitting.size() == 1 && !common.endsWith("/");
+        boolean whole = fitting.size() == 1 && !common.endsWith("/") && !common.equals(FILE);
         String completed = whole ? common + " " : common;
         String rest = text.substring(cursor);
         return new Completion(

@@ -99,7 +99,9 @@ final class OutputLines extends OutputStream {
 
     /** Adds a line of our own. */
     synchronized void say(String text) {
-        text.lines().forEach(this::add);
+        if (!closed) {
+            text.lines().forEach(this::add);
+        }
     }
 
     /** The lines so far, an unfinished one as well. */

@@ -16,7 +16,7 @@ public final class FilterText {
     public static final int LONGEST = 500;
 
     private static final Pattern COMPARED = Pattern.compile("([a-zA-Z]+)(>=|<=|>|<|=)(.*)");
-    private static final Pattern NUMBER = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)([a-zA-Z%]{0,2})");
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,6})?)(%|[a-zA-Z]{0,2})");
 
     private FilterText() {}
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Keys while a line is being typed: editing, and what its end means. Pasted text is text, whatever it holds. */
 final class PromptKeys {
-    private static final int LONGEST = 2_000;
+    private static final int LONGEST = 1_000;
 
     private PromptKeys() {}
 
