@@ -58,7 +58,8 @@ final class Ticker {
         long planned = System.nanoTime();
         while (!stopped) {
             long scraped = tick();
-            planned = Schedule.following(planned, scraped, System.nanoTime(), interval.get().toNanos());
+            planned = Schedule.following(
+                    planned, scraped, System.nanoTime(), interval.get().toNanos());
             if (isWokenBefore(planned)) {
                 planned = System.nanoTime();
             }

@@ -122,8 +122,10 @@ final class Effects implements Doings {
 
     private void keep() {
         ViewState view = model.view();
-        tools.beside().execute(() -> tools.memory().keep(view).ifPresent(line -> tools.later()
-                .accept(() -> note(line))));
+        tools.beside()
+                .execute(() -> tools.memory()
+                        .keep(view)
+                        .ifPresent(line -> tools.later().accept(() -> note(line))));
     }
 
     private void complete() {
@@ -141,8 +143,7 @@ final class Effects implements Doings {
                 new Completion.Words(
                         tools.commands().commands(), engines, tools.bundles().get()));
         prompt(Optional.of(prompt.get().with(completion.text(), completion.cursor())));
-        model.view(model.view()
-                .withCommand(model.view().command().withCompletions(completion.choices())));
+        model.view(model.view().withCommand(model.view().command().withCompletions(completion.choices())));
     }
 
     private void prompt(Optional<Prompt> other) {

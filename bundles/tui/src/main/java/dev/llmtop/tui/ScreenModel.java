@@ -152,8 +152,9 @@ final class ScreenModel {
             Scene scene = scene();
             TableModel table = TableModel.of(scene, size);
             follow(table);
-            return renderer.apply(new Scene(
-                    scene.snapshot(), scene.ghosts(), scene.events(), scene.trends(), view, scene.status()), size);
+            return renderer.apply(
+                    new Scene(scene.snapshot(), scene.ghosts(), scene.events(), scene.trends(), view, scene.status()),
+                    size);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             Canvas canvas = new Canvas(size);
             canvas.put(0, 0, "llmtop  this could not be drawn: " + Failure.line(e), Style.BOLD);
@@ -167,10 +168,11 @@ final class ScreenModel {
         Optional<RowId> chosen = view.selection();
         selection = selection.over(table.rows().stream().map(TableRow::id).toList(), chosen);
         view = view.withSelection(selection.row());
-        if (selection.tookOver(chosen) && view.filter().text().isEmpty() && view.note().isEmpty()) {
-            view = view.withNote(
-                    chosen.map(RowId::engine).orElse("") + " left; the selection is on "
-                            + selection.row().map(RowId::engine).orElse(""));
+        if (selection.tookOver(chosen)
+                && view.filter().text().isEmpty()
+                && view.note().isEmpty()) {
+            view = view.withNote(chosen.map(RowId::engine).orElse("") + " left; the selection is on "
+                    + selection.row().map(RowId::engine).orElse(""));
         }
     }
 

@@ -60,10 +60,7 @@ final class ViewMemory {
     /** A view with all that is kept as at first; what is selected and filtered stays. */
     ViewState forgotten(ViewState view) {
         return view.withLook(beginning.look())
-                .withTable(table -> beginning
-                        .table()
-                        .withFolded(table.folded())
-                        .withMarked(table.marked()))
+                .withTable(table -> beginning.table().withFolded(table.folded()).withMarked(table.marked()))
                 .withTime(new dev.llmtop.tui.state.TimeView(
                         view.time().paused(),
                         view.time().back(),

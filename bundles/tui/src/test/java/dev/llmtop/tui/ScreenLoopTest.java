@@ -66,8 +66,7 @@ final class ScreenLoopTest {
                 out,
                 new ScreenTerminal.Start(TerminalTraits.of(Map.of()), Optional.of(SIZE), true));
         ScreenModel model = new ScreenModel(renderer, Machines.scanning(), VIEW);
-        ScreenLoop started =
-                new ScreenLoop(terminal, model, new ScreenLoop.Ending(exits::add, complaints::add));
+        ScreenLoop started = new ScreenLoop(terminal, model, new ScreenLoop.Ending(exits::add, complaints::add));
         loop = Optional.of(started);
         started.start(effects::add);
         return started;
@@ -132,7 +131,8 @@ final class ScreenLoopTest {
 
     @Test
     void keysAreAnsweredWhileSnapshotsComeAsFastAsTheyCan() throws Exception {
-        ScreenLoop started = start((scene, size) -> says(scene.view().overlay().kind().name()), screen);
+        ScreenLoop started =
+                start((scene, size) -> says(scene.view().overlay().kind().name()), screen);
         CountDownLatch enough = new CountDownLatch(1);
         Snapshot snapshot = Samples.mockup();
         Thread flood = new Thread(() -> {

@@ -47,7 +47,10 @@ final class SelectionTest {
     @Test
     void anEmptyTableForgetsNobody() {
         Selection selection = Selection.NONE.over(List.of(A, B), Optional.of(B));
-        assertThat(selection.over(List.of(), Optional.of(B)).over(List.of(A, B), Optional.of(B)).row())
+        assertThat(selection
+                        .over(List.of(), Optional.of(B))
+                        .over(List.of(A, B), Optional.of(B))
+                        .row())
                 .contains(B);
     }
 }

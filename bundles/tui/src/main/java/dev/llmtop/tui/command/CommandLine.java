@@ -78,8 +78,7 @@ public final class CommandLine {
 
     /** What is to be shown of the last command. */
     public CommandPane pane() {
-        return run.map(one -> new CommandPane(
-                        one.command(), one.output().lines(), one.isUnderWay(), List.of()))
+        return run.map(one -> new CommandPane(one.command(), one.output().lines(), one.isUnderWay(), List.of()))
                 .orElse(CommandPane.EMPTY);
     }
 

@@ -68,7 +68,10 @@ public record Completion(String text, int cursor, List<String> choices) {
         if (before.isEmpty() || before.endsWith("|")) {
             return words.commands().stream();
         }
-        String first = before.substring(Math.max(before.lastIndexOf('|'), 0)).replace("|", "").strip().split(" ", 2)[0];
+        String first = before.substring(Math.max(before.lastIndexOf('|'), 0))
+                .replace("|", "")
+                .strip()
+                .split(" ", 2)[0];
         String command = first.substring(first.indexOf(':') + 1);
         Stream<String> found = Stream.empty();
         if (FROM_PLACES.contains(command)) {

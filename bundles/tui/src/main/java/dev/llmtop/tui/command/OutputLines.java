@@ -4,10 +4,10 @@ package dev.llmtop.tui.command;
 import dev.llmtop.model.Text;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What a command prints, as clean lines: the last 10,000, each at most 1,000 characters. A command's own thread writes, the drawing
@@ -86,7 +86,8 @@ final class OutputLines extends OutputStream {
     /** Columns stay columns; sequences that would colour or move go whole, and not only their first character. */
     private static String clean(String text) {
         StringBuilder spread = new StringBuilder();
-        String plain = text.replaceAll("\u001b\\[[0-?]*[ -/]*[@-~]", "").replaceAll("\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?", "");
+        String plain = text.replaceAll("\u001b\\[[0-?]*[ -/]*[@-~]", "")
+                .replaceAll("\u001b\\][^\u0007\u001b]*(\u0007|\u001b\\\\)?", "");
         for (int at = 0; at < plain.length(); at++) {
             if (plain.charAt(at) == '\t') {
                 spread.append(" ".repeat(TAB - spread.length() % TAB));

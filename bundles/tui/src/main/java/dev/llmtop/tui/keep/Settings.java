@@ -73,7 +73,10 @@ public final class Settings {
             int equals = line.indexOf('=');
             Optional<ViewState> next = equals < 0
                     ? Optional.empty()
-                    : set(view, line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                    : set(
+                            view,
+                            line.substring(0, equals).strip(),
+                            line.substring(equals + 1).strip());
             if (next.isEmpty()) {
                 complaints.add("line " + (index + 1) + " '" + shortened(line) + "' is no setting");
             }
@@ -93,7 +96,8 @@ public final class Settings {
         TimeView time = view.time();
         return switch (key) {
             case "theme" ->
-                constant(Look.Theme.class, value).map(theme -> view.withLook(new Look(theme, look.ascii(), look.hidden())));
+                constant(Look.Theme.class, value)
+                        .map(theme -> view.withLook(new Look(theme, look.ascii(), look.hidden())));
             case "glyphs" ->
                 choice(value, "ascii", "unicode")
                         .map(ascii -> view.withLook(new Look(look.theme(), ascii, look.hidden())));
@@ -101,15 +105,15 @@ public final class Settings {
                 value.equals(NONE)
                         ? Optional.of(view.withTable(one -> one.withSort(Optional.empty(), table.inverted())))
                         : constant(Column.class, value)
-                                .map(column -> view.withTable(one -> one.withSort(Optional.of(column), table.inverted())));
+                                .map(column ->
+                                        view.withTable(one -> one.withSort(Optional.of(column), table.inverted())));
             case "invert" ->
                 choice(value, "true", "false").map(invert -> view.withTable(one -> one.withSort(one.sort(), invert)));
             case "column" ->
                 constant(Column.class, value)
                         .filter(Column.displayOrder()::contains)
                         .map(column -> view.withTable(one -> one.withFocus(column)));
-            case "hidden" ->
-                parts(value).map(parts -> view.withLook(new Look(look.theme(), look.ascii(), parts)));
+            case "hidden" -> parts(value).map(parts -> view.withLook(new Look(look.theme(), look.ascii(), parts)));
             case "window.seconds" ->
                 number(value, 10, 3_600)
                         .map(seconds -> view.withTime(new TimeView(
@@ -138,9 +142,7 @@ public final class Settings {
     }
 
     private static Optional<Boolean> choice(String value, String yes, String no) {
-        return value.equals(yes)
-                ? Optional.of(true)
-                : value.equals(no) ? Optional.of(false) : Optional.empty();
+        return value.equals(yes) ? Optional.of(true) : value.equals(no) ? Optional.of(false) : Optional.empty();
     }
 
     private static Optional<Long> number(String value, long least, long most) {

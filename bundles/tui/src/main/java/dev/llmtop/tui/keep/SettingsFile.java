@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /** The file of the settings, {@code tui.properties}; replaced whole, so that no reader ever sees half of it. */
 public final class SettingsFile {
-    private static final String HEAD = "# The view as llmtop's screen last had it. Written by llmtop; R in the screen forgets it.";
+    private static final String HEAD =
+            "# The view as llmtop's screen last had it. Written by llmtop; R in the screen forgets it.";
     private static final int MOST_BYTES = 65_536;
 
     private final Path file;

@@ -37,8 +37,8 @@ public final class Written {
             try {
                 String name = write(place, "llmtop-" + NAME.format(now), screen, json);
                 String where = place.equals(places.get(0)) ? "" : " in " + place + " (" + trouble + ")";
-                return "wrote " + name + ".txt" + (json.isPresent() ? " and .json" : "; no snapshot: nothing writes JSON")
-                        + where;
+                return "wrote " + name + ".txt"
+                        + (json.isPresent() ? " and .json" : "; no snapshot: nothing writes JSON") + where;
             } catch (IOException e) {
                 trouble = words(place, e);
             }

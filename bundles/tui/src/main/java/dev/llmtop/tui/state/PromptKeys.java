@@ -26,7 +26,8 @@ final class PromptKeys {
             case ESCAPE -> undone(view, prompt);
             case CONTROL -> control(view, prompt, key, shown);
             case UP, DOWN, TAB, BACK_TAB, PAGE_UP, PAGE_DOWN -> beside(view, prompt, key, shown);
-            default -> edited(prompt, key).map(edited -> changed(view, edited, shown)).orElseGet(() -> Step.of(view));
+            default ->
+                edited(prompt, key).map(edited -> changed(view, edited, shown)).orElseGet(() -> Step.of(view));
         };
     }
 
@@ -36,7 +37,8 @@ final class PromptKeys {
         return switch (key.name()) {
             case CHARACTER -> Optional.of(insert(prompt, key.text()));
             case BACKSPACE ->
-                Optional.of(prompt.with(text.substring(0, before(text, cursor)) + text.substring(cursor), before(text, cursor)));
+                Optional.of(prompt.with(
+                        text.substring(0, before(text, cursor)) + text.substring(cursor), before(text, cursor)));
             case DELETE ->
                 Optional.of(prompt.with(text.substring(0, cursor) + text.substring(after(text, cursor)), cursor));
             case LEFT -> Optional.of(prompt.with(text, before(text, cursor)));
@@ -49,9 +51,12 @@ final class PromptKeys {
 
     private static Prompt insert(Prompt prompt, String what) {
         String clean = Text.clean(what);
-        String room = clean.substring(0, Math.max(0, Math.min(clean.length(), LONGEST - prompt.text().length())));
+        String room = clean.substring(
+                0, Math.max(0, Math.min(clean.length(), LONGEST - prompt.text().length())));
         return prompt.with(
-                prompt.text().substring(0, prompt.cursor()) + room + prompt.text().substring(prompt.cursor()),
+                prompt.text().substring(0, prompt.cursor())
+                        + room
+                        + prompt.text().substring(prompt.cursor()),
                 prompt.cursor() + room.length());
     }
 
@@ -136,8 +141,9 @@ final class PromptKeys {
                 yield Step.of(view.withPrompt(Optional.of(prompt))
                         .withOverlay(new Overlay(overlay.kind(), overlay.tab(), overlay.scroll(), prompt.text())));
             }
-            case COMMAND -> Step.of(view.withPrompt(Optional.of(prompt))
-                    .withCommand(view.command().withCompletions(java.util.List.of())));
+            case COMMAND ->
+                Step.of(view.withPrompt(Optional.of(prompt))
+                        .withCommand(view.command().withCompletions(java.util.List.of())));
         };
     }
 

@@ -19,21 +19,23 @@ final class CompletionTest {
             List.of("1", "12", "7"));
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "'ev'              | 'evidence '",
-        "'en'              | 'engine'",
-        "'engine'          | 'engine'",
-        "'llm'             | 'llmtop:engines '",
-        "'engine 127'      | 'engine 127.0.0.1:'",
-        "'engine 127.0.0.1:8' | 'engine 127.0.0.1:8000 '",
-        "'engine ['        | 'engine [::1]:9106 '",
-        "'stop 7'          | 'stop 7 '",
-        "'stop 1'          | 'stop 1'",
-        "'felix:install f' | 'felix:install file:'",
-        "'engines | ev'    | 'engines | evidence '",
-        "'zebra'           | 'zebra'",
-        "'engine zebra'    | 'engine zebra'",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'ev'              | 'evidence '",
+                "'en'              | 'engine'",
+                "'engine'          | 'engine'",
+                "'llm'             | 'llmtop:engines '",
+                "'engine 127'      | 'engine 127.0.0.1:'",
+                "'engine 127.0.0.1:8' | 'engine 127.0.0.1:8000 '",
+                "'engine ['        | 'engine [::1]:9106 '",
+                "'stop 7'          | 'stop 7 '",
+                "'stop 1'          | 'stop 1'",
+                "'felix:install f' | 'felix:install file:'",
+                "'engines | ev'    | 'engines | evidence '",
+                "'zebra'           | 'zebra'",
+                "'engine zebra'    | 'engine zebra'",
+            })
     void completesAsFarAsAllAgree(String text, String completed) {
         assertThat(Completion.of(text, text.length(), WORDS).text()).isEqualTo(completed);
     }

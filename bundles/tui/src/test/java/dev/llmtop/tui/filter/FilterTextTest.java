@@ -21,55 +21,57 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FilterTextTest {
     /** The mock-up: LiteLLM:4000 before vLLM:8000, llama.cpp:8080, Ollama:11434, and a closed one at 9001. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "''                          | 4000 8000 8080 11434 9001",
-        "vllm                        | 8000",
-        "VLLM                        | 8000",
-        "QWEN3                       | 8000",
-        "qwen                        | 8000 8080",
-        "qwen 8080                   | 8080",
-        "127.0.0.1:9001              | 9001",
-        "gemma3:4b                   | 11434",
-        "!vllm                       | 4000 8080 11434 9001",
-        "!vllm !qwen                 | 4000 11434 9001",
-        "/^qwen.*awq$/               | 8000",
-        "/^ol.*ma$/                  | 11434",
-        "!/o/                        | 4000 8000",
-        "kind:vllm                   | 8000",
-        "kind:vllm,ollama            | 8000 11434",
-        "kind:vllm,ollama kv>30%     | 8000",
-        "model:gemma                 | 11434",
-        "port:8000,9001              | 8000 9001",
-        "port:800                    | ''",
-        "state:blocked               | 9001",
-        "!state:blocked              | 4000 8000 8080 11434",
-        "gpu:0                       | 8000 8080 11434",
-        "gpu:1                       | ''",
-        "user:root                   | 8000",
-        "container:vllm              | 8000",
-        "quant:awq                   | 8000",
-        "pid:812                     | 8000",
-        "kv>31%                      | 8000",
-        "kv>0.3                      | 8000",
-        "kv>31                       | 8000",
-        "kv<31%                      | ''",
-        "kv<32%                      | 8000",
-        "kv=31%                      | 8000",
-        "mem>100G                    | 8000",
-        "mem<10G                     | 8080 11434",
-        "decode>40                   | 8000",
-        "decode>=143                 | 8000",
-        "decode<=38.4                | 8080",
-        "prefill>0.5K                | 8000",
-        "run=3                       | 8000",
-        "wait>0                      | 8000",
-        "wait=0                      | 8080",
-        "ttft>100ms                  | 8000",
-        "ttft<1s                     | 8000",
-        "itl<25ms                    | 8000",
-        "up>1h                       | 8000",
-        "up<1d                       | ''",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                          | 4000 8000 8080 11434 9001",
+                "vllm                        | 8000",
+                "VLLM                        | 8000",
+                "QWEN3                       | 8000",
+                "qwen                        | 8000 8080",
+                "qwen 8080                   | 8080",
+                "127.0.0.1:9001              | 9001",
+                "gemma3:4b                   | 11434",
+                "!vllm                       | 4000 8080 11434 9001",
+                "!vllm !qwen                 | 4000 11434 9001",
+                "/^qwen.*awq$/               | 8000",
+                "/^ol.*ma$/                  | 11434",
+                "!/o/                        | 4000 8000",
+                "kind:vllm                   | 8000",
+                "kind:vllm,ollama            | 8000 11434",
+                "kind:vllm,ollama kv>30%     | 8000",
+                "model:gemma                 | 11434",
+                "port:8000,9001              | 8000 9001",
+                "port:800                    | ''",
+                "state:blocked               | 9001",
+                "!state:blocked              | 4000 8000 8080 11434",
+                "gpu:0                       | 8000 8080 11434",
+                "gpu:1                       | ''",
+                "user:root                   | 8000",
+                "container:vllm              | 8000",
+                "quant:awq                   | 8000",
+                "pid:812                     | 8000",
+                "kv>31%                      | 8000",
+                "kv>0.3                      | 8000",
+                "kv>31                       | 8000",
+                "kv<31%                      | ''",
+                "kv<32%                      | 8000",
+                "kv=31%                      | 8000",
+                "mem>100G                    | 8000",
+                "mem<10G                     | 8080 11434",
+                "decode>40                   | 8000",
+                "decode>=143                 | 8000",
+                "decode<=38.4                | 8080",
+                "prefill>0.5K                | 8000",
+                "run=3                       | 8000",
+                "wait>0                      | 8000",
+                "wait=0                      | 8080",
+                "ttft>100ms                  | 8000",
+                "ttft<1s                     | 8000",
+                "itl<25ms                    | 8000",
+                "up>1h                       | 8000",
+                "up<1d                       | ''",
+            })
     void filtersTheMockup(String text, String ports) {
         Filter filter = new Filter(text);
         List<EngineSnapshot> shown = Samples.mockup().engines().stream()
@@ -93,27 +95,31 @@ final class FilterTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "kv>80%%      | expected a number after >",
-        "kv>          | expected a number after >",
-        "decode<=fast | expected a number after <=",
-        "mem>4q       | expected a size, such as 4G after mem>",
-        "mem>50%      | expected a size, such as 4G after mem>",
-        "ttft>500     | expected a time, such as 500ms after ttft>",
-        "up>3y        | expected a time, such as 2h after up>",
-        "speed>3      | nothing called speed can be compared",
-        "port:http    | expected a number after port:",
-        "kind:        | expected a value after kind:",
-        "kind:vllm,   | expected a value after kind:",
-        "state:asleep | expected one of ready loading sleeping blocked unreachable identifying loaded available remote",
-        "!            | expected a word after !",
-        "/            | expected / at the end of the expression",
-        "/(/          | no expression: Unclosed group",
-        "/abc         | expected / at the end of the expression",
-        "vllm kv>x    | expected a number after >",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kv>80%%      | expected a number after >",
+                "kv>          | expected a number after >",
+                "decode<=fast | expected a number after <=",
+                "mem>4q       | expected a size, such as 4G after mem>",
+                "mem>50%      | expected a size, such as 4G after mem>",
+                "ttft>500     | expected a time, such as 500ms after ttft>",
+                "up>3y        | expected a time, such as 2h after up>",
+                "speed>3      | nothing called speed can be compared",
+                "port:http    | expected a number after port:",
+                "kind:        | expected a value after kind:",
+                "kind:vllm,   | expected a value after kind:",
+                "state:asleep | expected one of ready loading sleeping blocked unreachable identifying loaded available remote",
+                "!            | expected a word after !",
+                "/            | expected / at the end of the expression",
+                "/(/          | no expression: Unclosed group",
+                "/abc         | expected / at the end of the expression",
+                "vllm kv>x    | expected a number after >",
+            })
     void saysWhatIsWrong(String text, String complaint) {
-        assertThatThrownBy(() -> new Filter(text)).isInstanceOf(FilterComplaint.class).hasMessage(complaint);
+        assertThatThrownBy(() -> new Filter(text))
+                .isInstanceOf(FilterComplaint.class)
+                .hasMessage(complaint);
     }
 
     @Test
@@ -134,8 +140,7 @@ final class FilterTextTest {
     }
 
     @Property(tries = 2_000)
-    void anyTextIsAFilterOrAComplaint(
-            @ForAll @StringLength(max = 40) @CharRange(from = ' ', to = '~') String text) {
+    void anyTextIsAFilterOrAComplaint(@ForAll @StringLength(max = 40) @CharRange(from = ' ', to = '~') String text) {
         try {
             Filter filter = new Filter(text);
             Samples.mockup().engines().forEach(engine -> filter.matches(engine, Optional.empty()));
@@ -145,7 +150,8 @@ final class FilterTextTest {
     }
 
     @Property(tries = 300)
-    void notTurnsEveryAnswerRound(@ForAll @StringLength(min = 1, max = 6) @CharRange(from = 'a', to = 'z') String word) {
+    void notTurnsEveryAnswerRound(
+            @ForAll @StringLength(min = 1, max = 6) @CharRange(from = 'a', to = 'z') String word) {
         Filter plain = new Filter(word);
         Filter not = new Filter("!" + word);
         Samples.mockup()
@@ -160,8 +166,10 @@ final class FilterTextTest {
             @ForAll @StringLength(max = 3) @CharRange(from = 'a', to = 'z') String other) {
         Filter narrow = new Filter(one + " " + other);
         Filter wide = new Filter(one);
-        Samples.mockup().engines().forEach(engine -> assertThat(
-                        !narrow.matches(engine, Optional.empty()) || wide.matches(engine, Optional.empty()))
-                .isTrue());
+        Samples.mockup()
+                .engines()
+                .forEach(engine -> assertThat(
+                                !narrow.matches(engine, Optional.empty()) || wide.matches(engine, Optional.empty()))
+                        .isTrue());
     }
 }

@@ -80,7 +80,8 @@ final class HistoryTest {
         for (int second = 0; second < 10; second++) {
             history.add(Past.at(second, Past.engine("a", second + 1, 0)));
         }
-        double[] series = history.trends(Past.at(5).time()).series(RowId.of("a"), Trend.DECODE, Duration.ofSeconds(3), 3);
+        double[] series =
+                history.trends(Past.at(5).time()).series(RowId.of("a"), Trend.DECODE, Duration.ofSeconds(3), 3);
         assertThat(series).containsExactly(4, 5, 6);
         assertThat(history.trends(Past.at(5).time()).series(RowId.of("x"), Trend.KV, Duration.ofSeconds(3), 2))
                 .containsExactly(Double.NaN, Double.NaN);

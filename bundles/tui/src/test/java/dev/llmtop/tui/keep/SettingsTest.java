@@ -46,7 +46,8 @@ final class SettingsTest {
     void whatIsKeptComesBackAndNothingElseIsKept() {
         ViewState view = BEGINNING
                 .withLook(new Look(Look.Theme.HIGH_CONTRAST, true, Set.of(Part.GPU, Part.EVENTS)))
-                .withTable(table -> table.withSort(Optional.of(Column.TTFT_P99), true).withFocus(Column.KV))
+                .withTable(table ->
+                        table.withSort(Optional.of(Column.TTFT_P99), true).withFocus(Column.KV))
                 .withTime(new TimeView(true, Duration.ofSeconds(9), Duration.ofMinutes(5), Duration.ofMillis(200)))
                 .withFilter(new Filter("vllm"));
         List<String> lines = Settings.lines(view, BEGINNING);
@@ -95,7 +96,11 @@ final class SettingsTest {
             })
     void aBadLineIsNamedAndTheRestHolds(String bad) {
         Settings.Applied applied = Settings.apply(List.of("# comment", "", bad, "theme=light"), BEGINNING);
-        assertThat(applied.complaints()).singleElement().asString().startsWith("line 3 '").doesNotContain("\u001b");
+        assertThat(applied.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("line 3 '")
+                .doesNotContain("\u001b");
         assertThat(applied.view().look().theme()).isEqualTo(Look.Theme.LIGHT);
     }
 
@@ -127,7 +132,8 @@ final class SettingsTest {
 
     @Test
     void theFileLiesWhereXdgSays() {
-        assertThat(SettingsFile.place(Map.of("HOME", "/home/a"))).contains(Path.of("/home/a/.config/llmtop/tui.properties"));
+        assertThat(SettingsFile.place(Map.of("HOME", "/home/a")))
+                .contains(Path.of("/home/a/.config/llmtop/tui.properties"));
         assertThat(SettingsFile.place(Map.of("HOME", "/home/a", "XDG_CONFIG_HOME", "/etc/a")))
                 .contains(Path.of("/etc/a/llmtop/tui.properties"));
         assertThat(SettingsFile.place(Map.of("HOME", "/home/a", "XDG_CONFIG_HOME", "relative")))

@@ -89,7 +89,8 @@ final class KeysTest {
     })
     void quits(String key, int code) {
         assertThat(after(VIEW, SHOWN, key).effects()).containsExactly(new Effect.Quit(code));
-        assertThat(after(VIEW.withOverlay(Overlay.of(Overlay.Kind.DETAILS)), SHOWN, key).effects())
+        assertThat(after(VIEW.withOverlay(Overlay.of(Overlay.Kind.DETAILS)), SHOWN, key)
+                        .effects())
                 .containsExactly(new Effect.Quit(code));
     }
 
@@ -123,7 +124,10 @@ final class KeysTest {
         Step least = after(VIEW, SHOWN, "-", "-", "-");
         assertThat(least.view().time().window()).isEqualTo(Duration.ofSeconds(30));
         assertThat(least.view().note()).contains("30s to 1h");
-        assertThat(after(VIEW, SHOWN, "+", "+", "+", "+", "+", "+").view().time().window())
+        assertThat(after(VIEW, SHOWN, "+", "+", "+", "+", "+", "+")
+                        .view()
+                        .time()
+                        .window())
                 .isEqualTo(Duration.ofHours(1));
     }
 
@@ -207,8 +211,7 @@ final class KeysTest {
 
     @Test
     void everyOtherKeySaysThatItDoesNothing() {
-        Set<String> used = Set.copyOf(List.of(
-                "/gGhjklyeEmdnNsSoitMpcwrAUR?:[]{}+-=*q 123456".split("")));
+        Set<String> used = Set.copyOf(List.of("/gGhjklyeEmdnNsSoitMpcwrAUR?:[]{}+-=*q 123456".split("")));
         for (char character = '!'; character <= '~'; character++) {
             String key = String.valueOf(character);
             Step step = Keys.apply(VIEW, Key.of(key), SHOWN);
@@ -226,9 +229,10 @@ final class KeysTest {
     /** Acceptance 4 of the screen: each key acts or says why not. */
     @Test
     void noKeyOfTheHelpIsSilent() {
-        for (String key : ("Up Down j k Left Right h l PgUp PgDn g G Home End Tab Space Enter Esc y e E m / n N s S o i t * M d"
-                        + " p [ ] + - { } 1 2 3 4 5 6 w c : r A U Ctrl-L ? F1 q F10 Ctrl-C F3 F6 F9")
-                .split(" ")) {
+        for (String key :
+                ("Up Down j k Left Right h l PgUp PgDn g G Home End Tab Space Enter Esc y e E m / n N s S o i t * M d"
+                                + " p [ ] + - { } 1 2 3 4 5 6 w c : r A U Ctrl-L ? F1 q F10 Ctrl-C F3 F6 F9")
+                        .split(" ")) {
             ViewState middle = VIEW.withSelection(Optional.of(RowId.of("b")));
             Step step = after(middle, SHOWN, key);
             assertThat(step.view().equals(middle) && step.effects().isEmpty())

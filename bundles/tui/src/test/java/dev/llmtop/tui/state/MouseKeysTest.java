@@ -37,7 +37,8 @@ final class MouseKeysTest {
     @Test
     void keysOfTheFooterAreButtons() {
         assertThat(click(VIEW, Target.Kind.KEY, "q").effects()).containsExactly(new Effect.Quit(0));
-        assertThat(click(VIEW, Target.Kind.KEY, "Enter").view().overlay().kind()).isEqualTo(Overlay.Kind.DETAILS);
+        assertThat(click(VIEW, Target.Kind.KEY, "Enter").view().overlay().kind())
+                .isEqualTo(Overlay.Kind.DETAILS);
         assertThat(click(VIEW, Target.Kind.KEY, "?").view().overlay().kind()).isEqualTo(Overlay.Kind.HELP);
         assertThat(click(VIEW, Target.Kind.KEY, "/").view().prompt()).isPresent();
         assertThat(click(VIEW, Target.Kind.KEY, "nonsense").view()).isEqualTo(VIEW);
@@ -52,17 +53,23 @@ final class MouseKeysTest {
 
     @Test
     void theWheelScrollsWhatLiesUnderIt() {
-        assertThat(Keys.apply(VIEW, new Mouse(Mouse.Action.WHEEL_DOWN, 5, 5), SHOWN).view().selection())
+        assertThat(Keys.apply(VIEW, new Mouse(Mouse.Action.WHEEL_DOWN, 5, 5), SHOWN)
+                        .view()
+                        .selection())
                 .contains(RowId.of("b"));
         ViewState help = VIEW.withOverlay(Overlay.of(Overlay.Kind.HELP));
         Shown text = Seen.text(2, "a", "b", "c", "d", "e", "f");
-        assertThat(Keys.apply(help, new Mouse(Mouse.Action.WHEEL_DOWN, 5, 5), text).view().overlay().scroll())
+        assertThat(Keys.apply(help, new Mouse(Mouse.Action.WHEEL_DOWN, 5, 5), text)
+                        .view()
+                        .overlay()
+                        .scroll())
                 .isEqualTo(3);
     }
 
     @Test
     void aClickOnNothingOrBesideTheScreenDoesNothing() {
         assertThat(Keys.apply(VIEW, new Mouse(Mouse.Action.CLICK, 0, 0), SHOWN)).isEqualTo(Step.of(VIEW));
-        assertThat(Keys.apply(VIEW, new Mouse(Mouse.Action.CLICK, 500, 900), SHOWN)).isEqualTo(Step.of(VIEW));
+        assertThat(Keys.apply(VIEW, new Mouse(Mouse.Action.CLICK, 500, 900), SHOWN))
+                .isEqualTo(Step.of(VIEW));
     }
 }

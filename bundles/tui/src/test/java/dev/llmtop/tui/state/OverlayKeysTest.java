@@ -80,8 +80,8 @@ final class OverlayKeysTest {
                 Instant.parse("2026-11-24T12:00:00Z"), EventKind.ENGINE_GONE, Optional.of("b"), Optional.empty(), "x");
         Event newer = new Event(
                 Instant.parse("2026-11-24T12:01:00Z"), EventKind.PRESSURE, Optional.empty(), Optional.empty(), "y");
-        Shown shown = Seen.shown(
-                Seen.frame(), new Shown.OverlayText(List.of("newer", "older"), 10), List.of(older, newer));
+        Shown shown =
+                Seen.shown(Seen.frame(), new Shown.OverlayText(List.of("newer", "older"), 10), List.of(older, newer));
         ViewState events = VIEW.withOverlay(Overlay.of(Overlay.Kind.EVENTS));
         assertThat(after(events, shown, "Enter").effects()).containsExactly(new Effect.GoTo(newer.time()));
         Step second = after(events, shown, "Down", "Enter");

@@ -103,8 +103,8 @@ final class PromptKeysTest {
 
     @Test
     void theOutputScrollsFromItsEnd() {
-        ViewState full = COMMAND.withCommand(
-                new CommandPane("x", java.util.Collections.nCopies(100, "line"), false, List.of()));
+        ViewState full =
+                COMMAND.withCommand(new CommandPane("x", java.util.Collections.nCopies(100, "line"), false, List.of()));
         assertThat(after(full, SHOWN, "PgUp").view().overlay().scroll()).isEqualTo(10);
         assertThat(after(full, SHOWN, "PgUp", "PgDn", "PgDn").view().overlay().scroll())
                 .isZero();
@@ -123,7 +123,8 @@ final class PromptKeysTest {
         Step next = Keys.apply(filtered, Key.of("n"), SHOWN);
         assertThat(next.view().selection()).contains(RowId.of("a"));
         assertThat(next.view().note()).isEqualTo("from the top again");
-        assertThat(Keys.apply(next.view(), Key.of("N"), SHOWN).view().selection()).contains(RowId.of("c"));
+        assertThat(Keys.apply(next.view(), Key.of("N"), SHOWN).view().selection())
+                .contains(RowId.of("c"));
         assertThat(Keys.apply(VIEW, Key.of("n"), SHOWN).view().note()).contains("no filter");
         assertThat(Keys.apply(VIEW, Key.of(Name.F3), SHOWN).view().prompt()).isPresent();
     }

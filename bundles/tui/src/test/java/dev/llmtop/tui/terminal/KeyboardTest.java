@@ -95,8 +95,8 @@ final class KeyboardTest {
     Stream<DynamicTest> whatMeansNothingIsNoCommand() {
         return MEANINGLESS.stream()
                 .map(bytes -> DynamicTest.dynamicTest(
-                        bytes.replace("\u001b", "ESC"), () -> assertThat(read(bytes).stream()
-                                        .filter(input -> !input.equals(Key.of(Name.OTHER))))
+                        bytes.replace("\u001b", "ESC"),
+                        () -> assertThat(read(bytes).stream().filter(input -> !input.equals(Key.of(Name.OTHER))))
                                 .isEmpty()));
     }
 
@@ -139,7 +139,9 @@ final class KeyboardTest {
         List<Input> inputs = read(noise);
         assertThat(inputs).hasSize(1);
         assertThat(inputs.get(0)).isInstanceOf(Paste.class);
-        assertThat(((Paste) inputs.get(0)).text()).startsWith("q:stop 1\nq:stop").endsWith("[201~q");
+        assertThat(((Paste) inputs.get(0)).text())
+                .startsWith("q:stop 1\nq:stop")
+                .endsWith("[201~q");
     }
 
     @Test
@@ -156,7 +158,9 @@ final class KeyboardTest {
 
     @Test
     void aTypedLineOfAScriptIsKeys() throws IOException {
-        assertThat(read(":llmtop:engines -w\n")).startsWith(Key.of(":"), Key.of("l")).endsWith(Key.of(Name.ENTER));
+        assertThat(read(":llmtop:engines -w\n"))
+                .startsWith(Key.of(":"), Key.of("l"))
+                .endsWith(Key.of(Name.ENTER));
     }
 
     @Test
@@ -174,8 +178,7 @@ final class KeyboardTest {
     }
 
     private static List<Input> read(String bytes) throws IOException {
-        Keyboard keys = keyboard(
-                new AttentiveInput(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8))));
+        Keyboard keys = keyboard(new AttentiveInput(new ByteArrayInputStream(bytes.getBytes(StandardCharsets.UTF_8))));
         List<Input> inputs = new ArrayList<>();
         for (Optional<Input> input = keys.read(); input.isPresent(); input = keys.read()) {
             inputs.add(input.get());
@@ -185,7 +188,9 @@ final class KeyboardTest {
 
     private static Keyboard keyboard(InputStream in) {
         ScreenTerminal terminal = new ScreenTerminal(
-                in, new ByteArrayOutputStream(), new ScreenTerminal.Start(TerminalTraits.of(Map.of()), Optional.empty(), true));
+                in,
+                new ByteArrayOutputStream(),
+                new ScreenTerminal.Start(TerminalTraits.of(Map.of()), Optional.empty(), true));
         return new Keyboard(terminal::readInput);
     }
 }
