@@ -106,7 +106,7 @@ final class Effects implements Doings {
     }
 
     /** The output of the command as it stands. */
-    void showCommand() {
+    private void showCommand() {
         model.view(model.view().withCommand(tools.commands().pane()));
     }
 

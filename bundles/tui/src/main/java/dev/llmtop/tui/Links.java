@@ -4,34 +4,33 @@ package dev.llmtop.tui;
 import dev.llmtop.agent.Agent;
 import dev.llmtop.agent.SnapshotFormat;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Services that come and go. */
 final class Links {
-    private final AtomicReference<Optional<Agent>> agent = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<SnapshotFormat>> format = new AtomicReference<>(Optional.empty());
+    private volatile Optional<Agent> agent = Optional.empty();
+    private volatile Optional<SnapshotFormat> format = Optional.empty();
 
-    void bind(Agent arrived) {
-        agent.set(Optional.of(arrived));
+    synchronized void bind(Agent arrived) {
+        agent = Optional.of(arrived);
     }
 
-    void unbind(Agent left) {
-        agent.updateAndGet(current -> current.filter(one -> one != left));
+    synchronized void unbind(Agent left) {
+        agent = agent.filter(one -> one != left);
     }
 
-    void bind(SnapshotFormat arrived) {
-        format.set(Optional.of(arrived));
+    synchronized void bind(SnapshotFormat arrived) {
+        format = Optional.of(arrived);
     }
 
-    void unbind(SnapshotFormat left) {
-        format.updateAndGet(current -> current.filter(one -> one != left));
+    synchronized void unbind(SnapshotFormat left) {
+        format = format.filter(one -> one != left);
     }
 
     Optional<Agent> agent() {
-        return agent.get();
+        return agent;
     }
 
     Optional<SnapshotFormat> format() {
-        return format.get();
+        return format;
     }
 }

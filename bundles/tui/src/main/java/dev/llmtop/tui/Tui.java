@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleContext;
@@ -78,9 +77,8 @@ public final class Tui implements SnapshotListener {
         model = new ScreenModel(new ScreenRenderer()::draw, beginning.nothing(), beginning.view(memory));
         loop = new ScreenLoop(
                 terminal, model, new ScreenLoop.Ending(exit::accept, line -> System.err.println("llmtop: " + line)));
-        AtomicReference<Effects> effects = new AtomicReference<>();
-        commands = new CommandLine(() -> loop.post(() -> effects.get().showCommand()));
-        effects.set(new Effects(
+        commands = new CommandLine(() -> loop.post(() -> showCommand()));
+        Effects effects = new Effects(
                 terminal,
                 model,
                 new Effects.Tools(
@@ -94,8 +92,8 @@ public final class Tui implements SnapshotListener {
                         code -> {
                             loop.stop();
                             exit.accept(code);
-                        })));
-        loop.start(effects.get());
+                        }));
+        loop.start(effects);
         signals = new Signals(() -> loop.post(() -> {}), () -> loop.post(this::resume));
         // Whatever ends the program, and however long the framework takes to stop: the terminal comes back at once.
         lastWords = new Thread(terminal::close, "llmtop-screen-last");
@@ -163,6 +161,10 @@ public final class Tui implements SnapshotListener {
 
     void unbindProcessor(CommandProcessor left) {
         commands.left(left);
+    }
+
+    private void showCommand() {
+        model.view(model.view().withCommand(commands.pane()));
     }
 
     private void resume() {

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
@@ -29,7 +28,7 @@ public final class CommandLine {
 
     private final Runnable changed;
     private final List<String> past = new ArrayList<>();
-    private final AtomicReference<Optional<CommandProcessor>> processor = new AtomicReference<>(Optional.empty());
+    private volatile Optional<CommandProcessor> processor = Optional.empty();
     private volatile Optional<Run> run = Optional.empty();
     private int recalled;
 
@@ -45,13 +44,13 @@ public final class CommandLine {
     }
 
     /** What runs commands is there. */
-    public void arrived(CommandProcessor other) {
-        processor.set(Optional.of(other));
+    public synchronized void arrived(CommandProcessor other) {
+        processor = Optional.of(other);
     }
 
     /** What ran commands is gone. */
-    public void left(CommandProcessor other) {
-        processor.updateAndGet(current -> current.filter(one -> one != other));
+    public synchronized void left(CommandProcessor other) {
+        processor = processor.filter(one -> one != other);
     }
 
     /** Runs a command; what it prints is seen in {@link #pane}. To be called when none runs. */
@@ -90,7 +89,7 @@ public final class CommandLine {
 
     /** Names of the commands that are there, with and without their scope, in order. */
     public List<String> commands() {
-        return processor.get().map(CommandLine::commands).orElse(List.of());
+        return processor.map(CommandLine::commands).orElse(List.of());
     }
 
     private static List<String> commands(CommandProcessor from) {
@@ -117,7 +116,7 @@ public final class CommandLine {
     }
 
     private void execute(String command, OutputLines output) {
-        Optional<CommandProcessor> current = processor.get();
+        Optional<CommandProcessor> current = processor;
         if (current.isEmpty()) {
             output.say("no commands are there yet: the shell's bundles have not started");
         } else {

@@ -2,6 +2,7 @@
 package dev.llmtop.tui.keep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ public final class SettingsFile {
             Files.deleteIfExists(file);
             return;
         }
-        Path folder = file.getParent();
+        Path folder = requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         Path fresh = folder.resolve(".tui.properties." + ProcessHandle.current().pid());
         Files.deleteIfExists(fresh);
