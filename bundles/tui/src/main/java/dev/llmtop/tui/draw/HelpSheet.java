@@ -15,7 +15,7 @@ final class HelpSheet {
             line("PARTS", "  1 GPU  2 memory  3 flow  4 graphs  5 events  6 inspector"),
             line("OUT  ", "  w write screen and snapshot  c copy mode  : command  r rediscover"),
             line("LOOK ", "  A theme  U glyphs  Ctrl-L redraw  ? F1 help  q F10 quit  Ctrl-C quit"),
-            Sheet.Line.of("R first view.  Read-only: no key stops, loads, unloads or prompts an engine."));
+            Sheet.Line.of("Read-only: no key stops, loads, unloads or prompts an engine.  R first view"));
 
     private HelpSheet() {}
 
