@@ -49,6 +49,11 @@ final class Program {
         return this;
     }
 
+    /** What the program sees of the environment. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     Path home() {
         return folder.resolve("home");
     }

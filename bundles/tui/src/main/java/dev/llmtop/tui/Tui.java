@@ -94,7 +94,11 @@ public final class Tui implements SnapshotListener {
                             exit.accept(code);
                         }));
         loop.start(effects);
-        signals = new Signals(() -> loop.post(() -> {}), () -> loop.post(this::resume));
+        signals = new Signals(() -> loop.post(() -> {}), () -> {
+            if (!terminal.continued()) {
+                loop.post(this::resume);
+            }
+        });
         // Whatever ends the program, and however long the framework takes to stop: the terminal comes back at once.
         lastWords = new Thread(terminal::close, "llmtop-screen-last");
         Runtime.getRuntime().addShutdownHook(lastWords);
@@ -169,7 +173,7 @@ public final class Tui implements SnapshotListener {
 
     private void resume() {
         try {
-            terminal.continued();
+            terminal.resume();
         } catch (IOException e) {
             // The next frame finds that there is no terminal any more.
         }

@@ -4,6 +4,8 @@ package dev.llmtop.tui.state;
 import dev.llmtop.tui.state.Input.Key;
 import dev.llmtop.tui.state.Input.Name;
 import dev.llmtop.tui.state.Input.Paste;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What the user does, as a change of the view. Pure. */
@@ -19,6 +21,9 @@ public final class Keys {
         if (view.overlay().kind() == Overlay.Kind.COPY) {
             return Step.of(fresh.withOverlay(Overlay.NONE)).with(Effect.Plain.COPIED);
         }
+        if (input instanceof Key key && key.name() == Name.ALT && !PromptKeys.edits(fresh, key)) {
+            return escapeThen(fresh, key.text(), shown);
+        }
         if (input instanceof Input.Mouse mouse) {
             return MouseKeys.apply(fresh, mouse, shown);
         }
@@ -29,6 +34,15 @@ public final class Keys {
             return Step.note(fresh, paste.text().length() + " pasted characters ignored: / or : takes text");
         }
         return input instanceof Key key ? key(fresh, key, shown) : Step.of(fresh);
+    }
+
+    /** Alt is how terminals tell of Esc and a key that came at once, as a script presses them. */
+    private static Step escapeThen(ViewState view, String character, Shown shown) {
+        Step back = apply(view, Key.of(Name.ESCAPE), shown);
+        Step next = apply(back.view(), Key.of(character), shown);
+        List<Effect> effects = new ArrayList<>(back.effects());
+        effects.addAll(next.effects());
+        return new Step(next.view(), effects);
     }
 
     /** A key that is a command. */

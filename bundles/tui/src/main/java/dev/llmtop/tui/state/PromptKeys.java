@@ -25,6 +25,7 @@ final class PromptKeys {
             case ENTER -> entered(view, prompt, shown);
             case ESCAPE -> undone(view, prompt);
             case CONTROL -> control(view, prompt, key, shown);
+            case ALT -> word(view, prompt, key);
             case UP, DOWN, TAB, BACK_TAB, PAGE_UP, PAGE_DOWN -> beside(view, prompt, key, shown);
             default ->
                 edited(prompt, key).map(edited -> changed(view, edited, shown)).orElseGet(() -> Step.of(view));
@@ -88,6 +89,30 @@ final class PromptKeys {
             case "l" -> Step.of(view).with(Effect.Plain.REDRAW);
             default -> Step.of(view);
         };
+    }
+
+    /** Whether Alt with this key moves in a line that is being typed. */
+    static boolean edits(ViewState view, Key key) {
+        return view.prompt().isPresent() && (key.text().equals("b") || key.text().equals("f"));
+    }
+
+    private static Step word(ViewState view, Prompt prompt, Key key) {
+        int to = key.text().equals("b")
+                ? startOfWord(prompt.text(), prompt.cursor())
+                : endOfWord(prompt.text(), prompt.cursor());
+        return Step.of(view.withPrompt(Optional.of(
+                new Prompt(prompt.kind(), prompt.text(), to, prompt.complaint(), prompt.before()))));
+    }
+
+    private static int endOfWord(String text, int cursor) {
+        int to = cursor;
+        while (to < text.length() && text.charAt(to) == ' ') {
+            to++;
+        }
+        while (to < text.length() && text.charAt(to) != ' ') {
+            to++;
+        }
+        return to;
     }
 
     private static int startOfWord(String text, int cursor) {

@@ -28,6 +28,11 @@ final class LineDiscipline implements Line {
     private static final int STOP_FROM_TERMINAL_LINUX = 20;
     private static final int STOP_FROM_TERMINAL_MAC = 18;
 
+    /** {@code EINTR}, the same on Linux and macOS. */
+    private static final int INTERRUPTED = 4;
+
+    private static final int MOST_ATTEMPTS = 50;
+
     private final boolean mac = System.getProperty("os.name", "").startsWith("Mac");
     private final LineSettings layout = LineSettings.of(System.getProperty("os.name", ""));
     private final NativeLibrary library;
@@ -106,9 +111,18 @@ final class LineDiscipline implements Line {
         return columns > 0 || rows > 0 ? Optional.of(new Size(columns, rows)) : Optional.empty();
     }
 
+    /** A signal, such as the one that continues a stopped process, may break off any call: then it is made again. */
     private void call(String function, Object... arguments) throws IOException {
-        if (library.getFunction(function).invokeInt(arguments) != 0) {
-            throw new IOException(function + " failed: error " + Native.getLastError());
+        int error = 0;
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            if (library.getFunction(function).invokeInt(arguments) == 0) {
+                return;
+            }
+            error = Native.getLastError();
+            if (error != INTERRUPTED) {
+                break;
+            }
         }
+        throw new IOException(function + " failed: error " + error);
     }
 }

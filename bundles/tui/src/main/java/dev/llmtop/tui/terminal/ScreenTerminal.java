@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,7 @@ public final class ScreenTerminal extends ANSITerminal {
     private static final Size USUAL = new Size(80, 24);
 
     private static final long PATIENCE_MILLIS = 300;
-
-    /** The signal that continued us may be told a little later than its work is done. */
-    private static final long OWN_CONTINUATION_NANOS = 500_000_000;
+    private static final long STOP_PATIENCE_NANOS = 300_000_000;
 
     private final Keyboard keyboard = new Keyboard(this::readInput);
     private final ScreenOutput output;
@@ -49,7 +49,8 @@ public final class ScreenTerminal extends ANSITerminal {
     private @Nullable Line line;
     private final boolean mouse;
     private Size size;
-    private long continuedByOurselves = Long.MIN_VALUE;
+    private final AtomicBoolean continued = new AtomicBoolean();
+    private volatile boolean suspending;
     private boolean shown;
     private boolean closed;
 
@@ -191,30 +192,36 @@ public final class ScreenTerminal extends ANSITerminal {
                 return;
             }
             leave();
+            continued.set(false);
+            suspending = true;
             current.stopGroup();
-            continuedByOurselves = System.nanoTime();
+            awaitContinuation();
         } finally {
+            suspending = false;
             lock.unlock();
         }
         resume();
     }
 
-    /** Somebody continued the process. Where {@link #suspend} had stopped it, the terminal is ours again already. */
-    public void continued() throws IOException {
-        lock.lock();
-        try {
-            if (System.nanoTime() - continuedByOurselves < OWN_CONTINUATION_NANOS
-                    && continuedByOurselves != Long.MIN_VALUE) {
-                return;
-            }
-        } finally {
-            lock.unlock();
+    /**
+     * The signal is sent when the call returns, but another thread may be the one that is stopped by it first: until somebody
+     * continues us nothing is touched. Where a process without a shell cannot be stopped at all, it goes on after this.
+     */
+    private void awaitContinuation() {
+        long end = System.nanoTime() + STOP_PATIENCE_NANOS;
+        while (!continued.get() && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
         }
-        resume();
+    }
+
+    /** The signal that somebody continued us; whether {@link #suspend} waited for it, and does all that is to be done. */
+    public boolean continued() {
+        continued.set(true);
+        return suspending;
     }
 
     /** The process was stopped and continued: the shell had the terminal, and nothing is as it was. */
-    private void resume() throws IOException {
+    public void resume() throws IOException {
         lock.lock();
         try {
             if (shown) {

@@ -223,7 +223,25 @@ final class KeysTest {
         assertThat(after(VIEW, SHOWN, "F9").view().note()).startsWith("read-only");
         assertThat(after(VIEW, SHOWN, "F7").view().note()).startsWith("F7 does nothing");
         assertThat(after(VIEW, SHOWN, "Ctrl-X").view().note()).startsWith("Ctrl-X does nothing");
-        assertThat(Keys.apply(VIEW, new Key(Name.ALT, "q"), SHOWN).effects()).isEmpty();
+    }
+
+    @Test
+    void escAndAKeyAtOnceAreBoth() {
+        ViewState help = VIEW.withOverlay(Overlay.of(Overlay.Kind.HELP));
+        assertThat(Keys.apply(help, new Key(Name.ALT, "q"), SHOWN).effects()).containsExactly(new Effect.Quit(0));
+        Step events = Keys.apply(help, new Key(Name.ALT, "E"), SHOWN);
+        assertThat(events.view().overlay().kind()).isEqualTo(Overlay.Kind.EVENTS);
+        ViewState command = after(VIEW, SHOWN, ":").view();
+        Step quit = Keys.apply(Seen.typed(command, SHOWN, "engines").view(), new Key(Name.ALT, "q"), SHOWN);
+        assertThat(quit.effects()).containsExactly(new Effect.Quit(0));
+        Step moved = Keys.apply(Seen.typed(command, SHOWN, "engine a").view(), new Key(Name.ALT, "b"), SHOWN);
+        assertThat(moved.view().prompt().orElseThrow().cursor()).isEqualTo(7);
+        assertThat(Keys.apply(moved.view(), new Key(Name.ALT, "f"), SHOWN)
+                        .view()
+                        .prompt()
+                        .orElseThrow()
+                        .cursor())
+                .isEqualTo(8);
     }
 
     /** Acceptance 4 of the screen: each key acts or says why not. */
