@@ -64,7 +64,10 @@ final class ScreenTest {
     void showsTheEngineAndLeavesTheTerminalAsItWas() throws Exception {
         open(80, 24);
         List<String> lines = terminal.untilSeen("tiny-llama");
-        assertThat(lines.get(0)).startsWith("llmtop ").contains("1 engine: 1 ready").contains("LIVE");
+        assertThat(lines.get(0))
+                .startsWith("llmtop ")
+                .contains("1 engine: 1 ready")
+                .contains("LIVE");
         assertThat(lines.get(23)).contains("Enter details").contains("q quit");
         terminal.keys("q");
         terminal.untilSeen("code 0");
@@ -102,7 +105,8 @@ final class ScreenTest {
         terminal.untilSeen("Stopped");
         assertAsBefore();
         terminal.line("fg");
-        terminal.until(lines -> lines.get(0).startsWith("llmtop ") && lines.get(23).contains("q quit"));
+        terminal.until(
+                lines -> lines.get(0).startsWith("llmtop ") && lines.get(23).contains("q quit"));
         terminal.keys("?");
         terminal.untilSeen("Esc closes");
         terminal.keys("Escape", "q");
@@ -116,7 +120,8 @@ final class ScreenTest {
         kill("STOP");
         terminal.untilSeen("Stopped");
         terminal.line("fg");
-        terminal.until(lines -> lines.get(0).startsWith("llmtop ") && lines.get(23).contains("q quit"));
+        terminal.until(
+                lines -> lines.get(0).startsWith("llmtop ") && lines.get(23).contains("q quit"));
         terminal.keys("q");
         terminal.untilPrompt();
         assertThat(terminal.answer("stty -a")).contains(" icanon").contains(" echo ");
@@ -138,8 +143,9 @@ final class ScreenTest {
         terminal.until(lines -> lines.get(0).contains("PAUSED"));
         for (int[] size : new int[][] {{40, 10}, {60, 18}, {200, 50}, {20, 5}, {120, 40}, {80, 24}}) {
             terminal.resize(size[0], size[1]);
-            List<String> drawn = terminal.until(lines -> lines.get(0).startsWith("llmtop".substring(0, Math.min(6, size[0])))
-                    && (size[1] < 10 || lines.get(size[1] - 1).contains("quit")));
+            List<String> drawn =
+                    terminal.until(lines -> lines.get(0).startsWith("llmtop".substring(0, Math.min(6, size[0])))
+                            && (size[1] < 10 || lines.get(size[1] - 1).contains("quit")));
             terminal.keys("C-l");
             assertThat(ageless(terminal.until(lines -> ageless(lines).equals(ageless(drawn)))))
                     .isEqualTo(ageless(drawn));
@@ -148,9 +154,7 @@ final class ScreenTest {
 
     /** How far back a paused screen shows changes while it is looked at. */
     private static List<String> ageless(List<String> lines) {
-        return lines.stream()
-                .map(line -> line.replaceAll("\\s+PAUSED.*", ""))
-                .toList();
+        return lines.stream().map(line -> line.replaceAll("\\s+PAUSED.*", "")).toList();
     }
 
     @Test
@@ -244,6 +248,9 @@ final class ScreenTest {
         open(80, 24);
         List<String> lines = terminal.untilSeen("tiny-llama");
         assertThat(String.join("", lines)).matches("\\p{ASCII}*");
-        assertThat(terminal.painted()).doesNotContain("[38;").doesNotContain("[33m").doesNotContain("[91m");
+        assertThat(terminal.painted())
+                .doesNotContain("[38;")
+                .doesNotContain("[33m")
+                .doesNotContain("[91m");
     }
 }

@@ -2,14 +2,10 @@
 package dev.llmtop.monitor;
 
 import dev.llmtop.agent.Agent;
-import dev.llmtop.model.Figures;
-import dev.llmtop.model.Reason;
-import dev.llmtop.model.Scan;
+import dev.llmtop.agent.ProcessTable.ProcessScan;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.spi.SnapshotListener;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -31,6 +27,7 @@ final class AgentLoop implements Agent {
     private final Tick tick;
     private final Ticker ticker;
     private final AtomicBoolean forget = new AtomicBoolean();
+    private final FirstLook firstLook;
     private volatile Snapshot latest;
     private boolean ticked;
 
@@ -44,7 +41,8 @@ final class AgentLoop implements Agent {
         interval = new Interval(settings.interval());
         tick = new Tick(services, settings, interval, attachments, workers);
         ticker = new Ticker(interval, this::tick);
-        latest = nothingYet(settings);
+        firstLook = new FirstLook(settings);
+        latest = firstLook.nothing();
     }
 
     void start() {
@@ -81,9 +79,16 @@ final class AgentLoop implements Agent {
         if (forget.getAndSet(false)) {
             tick.forgetNegatives();
         }
-        Tick.Made made = tick.run(deliveries.problems());
+        Tick.Made made = tick.run(deliveries.problems(), this::look);
         publish(made.snapshot());
         return made.scraped();
+    }
+
+    /** For whoever asks before the first tick ends; listeners get whole ticks only. */
+    private synchronized void look(Machine.Sample sample, ProcessScan scan) {
+        if (!ticked) {
+            latest = firstLook.of(sample, scan);
+        }
     }
 
     private synchronized void publish(Snapshot snapshot) {
@@ -102,23 +107,5 @@ final class AgentLoop implements Agent {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Snapshot nothingYet(Settings settings) {
-        return new Snapshot(
-                Instant.now(),
-                new Snapshot.AgentInfo(
-                        settings.version(),
-                        ProcessHandle.current().pid(),
-                        settings.interval().toMillis() / 1_000.0,
-                        0,
-                        true),
-                new Snapshot.Machine(Hosts.unknown(Reason.NO_SAMPLE_YET, "the first sample is awaited"), List.of()),
-                List.of(),
-                new Snapshot.Totals(Figures.none(), List.of()),
-                new Snapshot.Findings(
-                        new Scan(new Scan.Processes(0, 0), new Scan.Listeners(0, 0, 0), 1, List.of()),
-                        List.of(),
-                        List.of()));
     }
 }

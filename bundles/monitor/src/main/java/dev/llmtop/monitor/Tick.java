@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 
 /** One tick after the other: each looks at the machine, scrapes, and makes a snapshot. Used by one thread. */
 final class Tick {
@@ -75,12 +76,16 @@ final class Tick {
         });
     }
 
-    Made run(List<Problem> listenerProblems) {
+    /** @param firstLook takes what the first tick knows before anybody is asked */
+    Made run(List<Problem> listenerProblems, BiConsumer<Machine.Sample, ProcessScan> firstLook) {
         long began = System.nanoTime();
         machine.begin();
         Optional<ProcessScan> earlier = before.map(unused -> scan);
         scan = barrier.call("processes", services.processTable()::scan).orElse(scan);
         Machine.Sample sample = machine.await();
+        if (before.isEmpty()) {
+            firstLook.accept(sample, scan);
+        }
         GpuTenancy tenancy = GpuTenancy.of(services, scan, sample.gpus());
         discovered = barrier.call("discovery", () -> discover(tenancy)).orElse(discovered);
         discovered = barrier.call("gpu", () -> tenancy.complete(discovered)).orElse(discovered);

@@ -54,6 +54,7 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     final Map<Long, ContainerInfo> containers = new ConcurrentHashMap<>();
     final Map<Long, Long> namespacePids = new ConcurrentHashMap<>();
     volatile RuntimeException discoveryFault;
+    volatile Runnable discovering = () -> {};
     volatile Connections connections = new Connections(List.of(), Set.of());
     final AtomicInteger looks = new AtomicInteger();
 
@@ -91,6 +92,7 @@ final class Fake implements Adapters, Discovery, Probes, ProcessTable {
     @Override
     public Discovered discover(Scene scene) {
         scenes.add(scene);
+        discovering.run();
         if (discoveryFault != null) {
             throw discoveryFault;
         }

@@ -19,6 +19,8 @@ final class ScreenLoop {
     /** What the user sees tells the time of day and ages: it is drawn anew at least so often. */
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
+    private static final long SCANNING_PAUSE_MILLIS = 200;
+
     private static final int HANGUP = 129;
 
     private final ScreenTerminal terminal;
@@ -106,7 +108,8 @@ final class ScreenLoop {
 
     /** Waits for something to happen, and lets it; false where nothing did for a while. */
     private boolean await() throws InterruptedException {
-        Runnable action = happened.poll(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        long pause = model.scanning() ? SCANNING_PAUSE_MILLIS : LONGEST_PAUSE_MILLIS;
+        Runnable action = happened.poll(pause, TimeUnit.MILLISECONDS);
         if (action != null) {
             action.run();
         }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What is shown: the past, the moment, the view. For one thread. */
@@ -37,6 +38,7 @@ final class ScreenModel {
     private final History history = new History();
     private final BiFunction<Scene, Size, Frame> renderer;
     private final long started = System.nanoTime();
+    private final Supplier<Optional<Snapshot>> firstLook;
     private final Snapshot nothing;
     private ViewState view;
     private Optional<Snapshot> held = Optional.empty();
@@ -46,8 +48,16 @@ final class ScreenModel {
     private Selection selection = Selection.NONE;
     private Frame last = new Canvas(new Size(1, 1)).frame();
 
-    /** @param nothing what is shown before the first snapshot */
-    ScreenModel(BiFunction<Scene, Size, Frame> renderer, Snapshot nothing, ViewState view) {
+    /**
+     * @param firstLook what is known before the first snapshot, if anything
+     * @param nothing what is shown before that
+     */
+    ScreenModel(
+            BiFunction<Scene, Size, Frame> renderer,
+            Supplier<Optional<Snapshot>> firstLook,
+            Snapshot nothing,
+            ViewState view) {
+        this.firstLook = firstLook;
         this.renderer = renderer;
         this.nothing = nothing;
         this.view = view;
@@ -67,7 +77,12 @@ final class ScreenModel {
 
     /** The snapshot that is shown. */
     Snapshot snapshot() {
-        return held.or(history::last).orElse(nothing);
+        return held.or(history::last).or(firstLook).orElse(nothing);
+    }
+
+    /** Whether the first scan is not over: there is more to show before the first snapshot comes. */
+    boolean scanning() {
+        return history.last().isEmpty();
     }
 
     /** Stands still at the shown moment. */

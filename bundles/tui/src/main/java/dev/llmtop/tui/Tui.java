@@ -74,7 +74,11 @@ public final class Tui implements SnapshotListener {
         ViewMemory memory =
                 new ViewMemory(beginning.view(), SettingsFile.place(environment).map(SettingsFile::new));
         configured = Duration.ofMillis(configuration.interval_ms());
-        model = new ScreenModel(new ScreenRenderer()::draw, beginning.nothing(), beginning.view(memory));
+        model = new ScreenModel(
+                new ScreenRenderer()::draw,
+                () -> links.agent().map(Agent::latest),
+                beginning.nothing(),
+                beginning.view(memory));
         loop = new ScreenLoop(
                 terminal, model, new ScreenLoop.Ending(exit::accept, line -> System.err.println("llmtop: " + line)));
         commands = new CommandLine(() -> loop.post(() -> showCommand()));

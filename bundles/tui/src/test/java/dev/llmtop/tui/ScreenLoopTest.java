@@ -65,7 +65,7 @@ final class ScreenLoopTest {
                 new PipedInputStream(keys, 65_536),
                 out,
                 new ScreenTerminal.Start(TerminalTraits.of(Map.of()), Optional.of(SIZE), true));
-        ScreenModel model = new ScreenModel(renderer, Machines.scanning(), VIEW);
+        ScreenModel model = new ScreenModel(renderer, Optional::empty, Machines.scanning(), VIEW);
         ScreenLoop started = new ScreenLoop(terminal, model, new ScreenLoop.Ending(exits::add, complaints::add));
         loop = Optional.of(started);
         started.start(effects::add);

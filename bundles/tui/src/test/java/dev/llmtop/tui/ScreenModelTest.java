@@ -30,8 +30,10 @@ import org.junit.jupiter.api.Test;
 final class ScreenModelTest {
     private static final Size SIZE = new Size(80, 24);
 
+    private Optional<Snapshot> firstLook = Optional.empty();
     private final ScreenModel model = new ScreenModel(
             new ScreenRenderer()::draw,
+            () -> firstLook,
             Machines.scanning(),
             new ViewState(
                     Optional.empty(),
@@ -67,8 +69,12 @@ final class ScreenModelTest {
     }
 
     @Test
-    void theFirstFrameScans() {
+    void theFirstFrameScansAndFillsIn() {
         assertThat(lines().get(0)).contains("scanning");
+        firstLook = Optional.of(Samples.mockup());
+        assertThat(lines().get(0)).doesNotContain("scanning");
+        model.add(later(Samples.mockup(), 1, List.of()));
+        assertThat(lines().get(0)).contains("no engines");
     }
 
     @Test

@@ -93,15 +93,16 @@ final class PromptKeys {
 
     /** Whether Alt with this key moves in a line that is being typed. */
     static boolean edits(ViewState view, Key key) {
-        return view.prompt().isPresent() && (key.text().equals("b") || key.text().equals("f"));
+        return view.prompt().isPresent()
+                && (key.text().equals("b") || key.text().equals("f"));
     }
 
     private static Step word(ViewState view, Prompt prompt, Key key) {
         int to = key.text().equals("b")
                 ? startOfWord(prompt.text(), prompt.cursor())
                 : endOfWord(prompt.text(), prompt.cursor());
-        return Step.of(view.withPrompt(Optional.of(
-                new Prompt(prompt.kind(), prompt.text(), to, prompt.complaint(), prompt.before()))));
+        return Step.of(view.withPrompt(
+                Optional.of(new Prompt(prompt.kind(), prompt.text(), to, prompt.complaint(), prompt.before()))));
     }
 
     private static int endOfWord(String text, int cursor) {
