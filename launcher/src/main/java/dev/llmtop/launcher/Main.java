@@ -51,6 +51,7 @@ public final class Main {
             System.out.println("llmtop " + version());
             return OK;
         }
+        Ahead.loadTheFramework();
         Screen screen = Screen.fromProperties();
         Arguments arguments = parser.arguments(screen.interactive());
         Map<String, String> environment = System.getenv();
