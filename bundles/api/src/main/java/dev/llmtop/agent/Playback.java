@@ -62,7 +62,31 @@ public interface Playback {
             Duration length,
             double speed,
             State state,
-            String note) {}
+            String note) {
+        /** For the place where a live screen says LIVE: {@code REPLAY x4 1:12/3:01}, {@code REPLAY end 3:01}. */
+        public String label() {
+            String clock = clock(at) + "/" + clock(length);
+            return switch (state) {
+                case PLAYING -> "REPLAY " + (speed == 1 ? "" : "x" + Cells.number(speed, 4) + " ") + clock;
+                case PAUSED -> "REPLAY paused " + clock;
+                case WAITING -> "REPLAY waits " + clock(at);
+                case ENDED -> "REPLAY end " + clock(length);
+            };
+        }
+
+        /** {@code 1:12}, {@code 1:02:03}. */
+        private static String clock(Duration time) {
+            String seconds = two(time.toSecondsPart());
+            long hours = time.toHours();
+            return hours > 0
+                    ? hours + ":" + two(time.toMinutesPart()) + ":" + seconds
+                    : time.toMinutesPart() + ":" + seconds;
+        }
+
+        private static String two(int number) {
+            return number < 10 ? "0" + number : Integer.toString(number);
+        }
+    }
 
     /** What a recording is doing. */
     enum State {
