@@ -77,7 +77,27 @@ final class ArgumentParser {
                 values.put(setting, setting.fromOption(setting.option(), text(setting)));
             }
         }
-        return new Arguments(mode(interactive), values, Optional.ofNullable(result.getOptionValue("config")));
+        return new Arguments(
+                mode(interactive), values, Optional.ofNullable(result.getOptionValue("config")), recorded());
+    }
+
+    private Optional<Recorded> recorded() throws UsageException {
+        Optional<String> file = Optional.ofNullable(result.getOptionValue("replay"));
+        boolean demo = has("--demo");
+        if (has("--at") && file.isEmpty() && !demo) {
+            throw new UsageException("--at goes with --replay; try: llmtop --replay FILE --at 1:30");
+        }
+        if (file.isEmpty() && !demo) {
+            return Optional.empty();
+        }
+        if (file.isPresent() && demo) {
+            throw new UsageException("--replay and --demo exclude each other; take one of them");
+        }
+        if (has("--explain")) {
+            throw new UsageException("--explain is about this machine, not about a recording");
+        }
+        String at = result.getOptionValue("at", "");
+        return Optional.of(file.map(name -> new Recorded(name, at)).orElseGet(() -> Recorded.demo(at)));
     }
 
     private boolean has(String option) {
@@ -133,6 +153,7 @@ final class ArgumentParser {
         options.addOption(null, "shell", false, "a prompt for commands in this terminal");
         options.addOption(null, "fresh", false, "with --once or --json: do not ask an llmtop that is running");
         options.addOption(null, "headless", false, "run without a screen, for llmtop shell in other terminals");
+        recordings(options);
         for (Setting setting : Setting.values()) {
             options.addOption(Option.builder()
                     .longOpt(setting.option().substring(2))
@@ -150,6 +171,22 @@ final class ArgumentParser {
         options.addOption("h", "help", false, "show this");
         options.addOption("V", "version", false, "show the version");
         return options;
+    }
+
+    private static void recordings(Options options) {
+        options.addOption(Option.builder()
+                .longOpt("replay")
+                .hasArg()
+                .argName("FILE")
+                .desc("show what --json --watch wrote, also compressed with gzip; - reads standard input")
+                .get());
+        options.addOption(Option.builder()
+                .longOpt("at")
+                .hasArg()
+                .argName("PLACE")
+                .desc("with --replay: where to begin, or what --once and --json print: 50%, 1:30, 90s, 12:30:05")
+                .get());
+        options.addOption(null, "demo", false, "show a recording of real engines that comes with llmtop");
     }
 
     private static String unknown(String word, Options options) {
@@ -181,6 +218,10 @@ final class ArgumentParser {
                 return setting.takes(true);
             }
         }
-        return "a directory, such as ~/.config/llmtop";
+        return switch (option.getLongOpt()) {
+            case "replay" -> "a file that llmtop --json --watch wrote, or - for standard input";
+            case "at" -> "a place in the recording, such as 50%, 1:30 or 12:30:05";
+            default -> "a directory, such as ~/.config/llmtop";
+        };
     }
 }

@@ -33,6 +33,7 @@ final class Configurations {
         for (Mode mode : Mode.values()) {
             knownPids.add(mode.component());
         }
+        knownPids.add(Recorded.COMPONENT);
         for (Setting setting : Setting.values()) {
             know(setting.pid(), setting.key());
         }
@@ -58,6 +59,10 @@ final class Configurations {
         result.intervalGiven = arguments.values().containsKey(Setting.INTERVAL)
                 || environment.containsKey(Setting.INTERVAL.variable());
         result.choose(arguments.mode(), screen);
+        result.merged.remove(Recorded.COMPONENT);
+        if (arguments.recorded().isPresent()) {
+            result.replay(arguments.recorded().get(), arguments.mode(), shipped);
+        }
         if (arguments.mode().takesCommands()) {
             result.letIn(directories.sockets());
         }
@@ -192,6 +197,14 @@ final class Configurations {
     private boolean wantsGpus() {
         Object gpu = of(Setting.GPU.pid()).get(Setting.GPU.key());
         return gpu == null || gpu.equals(true);
+    }
+
+    /** A recording in the place of what ticks; what prints takes the snapshot that comes, whichever it is. */
+    private void replay(Recorded recorded, Mode mode, Path shipped) throws UsageException {
+        of(Recorded.COMPONENT).putAll(recorded.properties(mode, shipped.resolveSibling("demo/demo.jsonl.gz")));
+        if (merged.containsKey(Mode.ONCE.component())) {
+            of(Mode.ONCE.component()).put(Setting.SAMPLES.key(), 0);
+        }
     }
 
     private void know(String pid, String key) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -23,6 +24,9 @@ final class Session {
 
     /** The bundle whose start begins the ticks. */
     private static final String TICKS = "dev.llmtop.monitor";
+
+    /** Bundles of which one makes snapshots: it starts when all else is there. */
+    private static final Set<String> SOURCES = Set.of(TICKS, Recorded.COMPONENT);
 
     /** The bundle that activates components. */
     private static final String COMPONENTS = "org.apache.felix.scr";
@@ -80,12 +84,18 @@ final class Session {
         users.ifPresent(running.context()::addBundleListener);
         // The first tick finds every adapter and every source there, the user's too.
         Map<Boolean, List<Bundle>> lastly = bundles.stream()
-                .filter(bundle -> mode.starts(bundle.getSymbolicName()))
-                .collect(Collectors.partitioningBy(bundle -> TICKS.equals(bundle.getSymbolicName())));
+                .filter(bundle -> mode.starts(bundle.getSymbolicName()) && isWanted(bundle.getSymbolicName()))
+                .collect(Collectors.partitioningBy(bundle -> SOURCES.contains(bundle.getSymbolicName())));
         running.start(early(lastly.getOrDefault(false, List.of())));
         installed.forEach(running::startForGood);
         lastly.getOrDefault(true, List.of()).forEach(running::start);
         return await(running);
+    }
+
+    /** Either this machine is watched or a recording is replayed. */
+    private boolean isWanted(String symbolicName) {
+        boolean replays = configurations.byPid().containsKey(Recorded.COMPONENT);
+        return !symbolicName.equals(replays ? TICKS : Recorded.COMPONENT);
     }
 
     /** What the user waits to see comes right after what it needs; the rest starts behind its back. */

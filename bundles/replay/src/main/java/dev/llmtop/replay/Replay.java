@@ -11,7 +11,6 @@ import dev.llmtop.spi.SnapshotListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,14 +59,13 @@ public final class Replay implements Agent, Playback {
     public Replay(
             Config config,
             @Reference(name = "reader") SnapshotReader reader,
-            @Reference(name = "exit", target = "(llmtop.service=exit)") IntConsumer exit,
-            @Reference(name = "farewell", target = "(llmtop.service=farewell)") Consumer<String> farewell) {
+            @Reference(name = "exit", target = "(llmtop.service=exit)") IntConsumer exit) {
         session = new Session(
                 new Session.Order(
                         config.file(), config.title(), Session.Mode.of(config.mode()), config.at(), config.loop()),
                 reader,
                 audience,
-                new Session.End(exit, farewell));
+                new Session.End(exit, line -> System.err.println(line)));
     }
 
     @Activate

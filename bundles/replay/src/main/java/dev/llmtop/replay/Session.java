@@ -59,9 +59,9 @@ final class Session {
     /**
      * How the program ends.
      *
-     * @param farewell takes lines that are printed once the terminal is the shell's again
+     * @param complaint takes lines for standard error
      */
-    record End(IntConsumer exit, Consumer<String> farewell) {}
+    record End(IntConsumer exit, Consumer<String> complaint) {}
 
     Session(Order order, SnapshotReader reader, Audience audience, End end) {
         this.order = order;
@@ -113,7 +113,10 @@ final class Session {
             opened.index();
             player.ifPresent(Player::more);
             if (opened.tape().size() == 0) {
-                fail(opened.problem().isEmpty() ? "it is empty: no snapshot is in it" : opened.problem());
+                fail(
+                        opened.problem().isEmpty()
+                                ? "it is empty: no snapshot is in it"
+                                : opened.problem().replace(" is left out", ""));
             } else if (order.mode() == Mode.ONE) {
                 one(opened);
             } else if (player.isEmpty()) {
@@ -160,7 +163,7 @@ final class Session {
             String at = order.at().isEmpty() ? "end" : order.at();
             return Optional.of(new Places(tape.start(), Duration.ZERO, tape.length()).find(at));
         } catch (IllegalArgumentException e) {
-            end.farewell().accept("llmtop: " + "--at: " + e.getMessage());
+            end.complaint().accept("llmtop: " + "--at: " + e.getMessage());
             end.exit().accept(WRONG);
             return Optional.empty();
         }
@@ -185,13 +188,13 @@ final class Session {
 
     private void complain(Recording opened) {
         if (!opened.problem().isEmpty()) {
-            end.farewell().accept("llmtop: " + order.name() + ": " + opened.problem());
+            end.complaint().accept("llmtop: " + order.name() + ": " + opened.problem());
         }
     }
 
     private void fail(String why) {
         if (!stopped) {
-            end.farewell().accept("llmtop: cannot replay " + order.name() + ": " + Text.clean(why));
+            end.complaint().accept("llmtop: cannot replay " + order.name() + ": " + Text.clean(why));
             end.exit().accept(WRONG);
         }
     }

@@ -15,16 +15,19 @@ final class Countdown {
     private int missing;
 
     /**
-     * @param samples at least 1
+     * @param samples at least 1; 0 for the very first snapshot, complete or not
      * @param startNanos when the wait began, by {@link System#nanoTime}
      */
     Countdown(int samples, long startNanos) {
-        this.missing = Math.max(1, samples);
+        this.missing = samples;
         this.startNanos = startNanos;
     }
 
     /** Whether this snapshot is the one to print. */
     boolean ready(Snapshot snapshot, long nowNanos) {
+        if (missing <= 0) {
+            return true;
+        }
         boolean impatient = nowNanos - startNanos >= PATIENCE_NANOS;
         if (!snapshot.agent().scanning() || impatient) {
             missing--;

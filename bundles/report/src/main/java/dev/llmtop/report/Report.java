@@ -37,7 +37,10 @@ public final class Report implements SnapshotListener {
         /** {@code once}, {@code json} or {@code watch}. */
         String mode() default "once";
 
-        /** Complete snapshots that a one-shot run waits for, at least 1; two make rates. */
+        /**
+         * Complete snapshots that a one-shot run waits for; two make rates. 0 takes the first that comes, however long it takes: a
+         * recorded one.
+         */
         int samples() default 2;
 
         /** Width of {@code once} in cells; 0 where it is not known. */
@@ -64,10 +67,12 @@ public final class Report implements SnapshotListener {
         if (mode.isEmpty()) {
             delivery.fail("mode is once, json or watch, not '" + config.mode() + "'");
         }
-        long patience = LONGEST_SILENCE_MILLIS + (long) config.interval_ms() * Math.max(1, config.samples());
-        Thread watchdog = new Thread(() -> complainAfter(patience), "llmtop-report-watchdog");
-        watchdog.setDaemon(true);
-        watchdog.start();
+        if (config.samples() > 0) {
+            long patience = LONGEST_SILENCE_MILLIS + (long) config.interval_ms() * config.samples();
+            Thread watchdog = new Thread(() -> complainAfter(patience), "llmtop-report-watchdog");
+            watchdog.setDaemon(true);
+            watchdog.start();
+        }
     }
 
     @Override
