@@ -6,6 +6,7 @@ import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.Value;
 import java.io.Closeable;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -49,7 +50,8 @@ final class Recording implements Closeable {
 
     /** A file; one that is compressed says so by its first two bytes. */
     static Recording of(Path file, SnapshotReader reader) throws IOException {
-        InputStream in = Files.newInputStream(file);
+        // Not by the channel of a file: that would ask a pipe for its position.
+        InputStream in = new FileInputStream(file.toFile());
         try {
             PushbackInputStream stream = new PushbackInputStream(in, 2);
             if (!Files.isRegularFile(file) || isCompressed(stream)) {

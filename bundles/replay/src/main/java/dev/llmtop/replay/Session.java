@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -32,7 +35,8 @@ final class Session {
 
     private volatile Optional<Recording> recording = Optional.empty();
     private volatile Optional<Player> player = Optional.empty();
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean over = new AtomicBoolean();
 
     /** What to do with the recording. */
     enum Mode {
@@ -74,14 +78,29 @@ final class Session {
         thread("llmtop-replay-read", this::read);
     }
 
-    private static void thread(String name, Runnable run) {
-        Thread thread = new Thread(run, name);
+    private void thread(String name, Runnable run) {
+        Thread thread = new Thread(() -> guarded(run), name);
         thread.setDaemon(true);
         thread.start();
     }
 
+    /** A bug is one line; what breaks because the framework takes our neighbours away is none. */
+    private void guarded(Runnable run) {
+        try {
+            run.run();
+        } catch (RuntimeException | LinkageError broken) {
+            try {
+                if (!stopped.await(1, TimeUnit.SECONDS)) {
+                    fail("a fault of llmtop: " + broken);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     void stop() {
-        stopped = true;
+        stopped.countDown();
         player.ifPresent(Player::stop);
         try {
             if (recording.isPresent()) {
@@ -163,7 +182,8 @@ final class Session {
             String at = order.at().isEmpty() ? "end" : order.at();
             return Optional.of(new Places(tape.start(), Duration.ZERO, tape.length()).find(at));
         } catch (IllegalArgumentException e) {
-            end.complaint().accept("llmtop: " + "--at: " + e.getMessage());
+            over.set(true);
+            end.complaint().accept("llmtop: --at: " + e.getMessage());
             end.exit().accept(WRONG);
             return Optional.empty();
         }
@@ -193,7 +213,7 @@ final class Session {
     }
 
     private void fail(String why) {
-        if (!stopped) {
+        if (stopped.getCount() > 0 && over.compareAndSet(false, true)) {
             end.complaint().accept("llmtop: cannot replay " + order.name() + ": " + Text.clean(why));
             end.exit().accept(WRONG);
         }
