@@ -2,6 +2,7 @@
 package dev.llmtop.report;
 
 import dev.llmtop.model.EngineSnapshot;
+import dev.llmtop.model.Metric;
 import dev.llmtop.model.Reason;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.model.State;
@@ -88,6 +89,9 @@ final class OnceReport {
 
     private List<String> closing() {
         List<String> lines = new ArrayList<>();
+        if (waits()) {
+            lines.add("WAIT is not judged: a queue is under pressure after 5 s, longer than this looked");
+        }
         boolean noGpu = snapshot.machine().gpus().isEmpty();
         for (Snapshot.Problem problem : snapshot.findings().problems()) {
             boolean said =
@@ -106,6 +110,12 @@ final class OnceReport {
             lines.add("still looking" + (asking > 0 ? ": " + asking + " not yet identified" : ""));
         }
         return lines;
+    }
+
+    private boolean waits() {
+        return snapshot.engines().stream()
+                .map(engine -> engine.measured().metrics().number(Metric.WAITING))
+                .anyMatch(waiting -> waiting.filter(requests -> requests > 0).isPresent());
     }
 
     private void used(Cell cell) {

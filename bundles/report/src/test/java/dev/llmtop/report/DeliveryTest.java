@@ -25,7 +25,7 @@ class DeliveryTest {
         assertThat(out.writes).isEmpty();
         delivery.accept(Samples.mockup());
         assertThat(out.writes).hasSize(1);
-        assertThat(out.text()).startsWith("llmtop 0.1.0  box").endsWith("run with sudo\n");
+        assertThat(out.text()).startsWith("llmtop 0.1.0  box").endsWith("longer than this looked\n");
         assertThat(exits).containsExactly(0);
     }
 
@@ -86,6 +86,13 @@ class DeliveryTest {
         delivery.accept(Samples.mockup());
         assertThat(complaints).hasSize(1).allMatch(line -> line.startsWith("llmtop: ") && !line.contains("\n"));
         assertThat(exits).containsExactly(1);
+    }
+
+    @Test
+    void aRecordedSnapshotIsPrintedAlsoOneOfAScan() {
+        delivery(Mode.JSON, 0, out).accept(Samples.empty(true));
+        assertThat(exits).containsExactly(0);
+        assertThat(out.text()).contains("\"scanning\" : true");
     }
 
     @Test

@@ -31,6 +31,24 @@ class OnceReportTest {
     }
 
     @Test
+    void aQueueIsNotJudgedByOneReportAndThatIsSaid() {
+        String note = "WAIT is not judged";
+        assertThat(String.join("\n", lines(Samples.mockup(), 80))).contains(note);
+        Snapshot idle = Samples.snapshot(
+                false,
+                List.of(),
+                List.of(Samples.engine(
+                        "X",
+                        9000,
+                        State.READY,
+                        List.of(),
+                        Figures.of(Metric.class).put(Metric.WAITING, 0L).build(),
+                        Map.of())),
+                List.of());
+        assertThat(String.join("\n", lines(idle, 80))).doesNotContain(note);
+    }
+
+    @Test
     void nothingFound() {
         GoldenFile.check("nothing-found-80", lines(Samples.empty(false), 80));
         Snapshot withGpu = Samples.snapshot(false, List.of(Samples.gb10(), Samples.split()), List.of(), List.of());
