@@ -55,7 +55,8 @@ final class Configurations {
         arguments.values().forEach(result::put);
         // Whoever would open a driver is told as well: it begins before anybody asks it.
         result.of(NVIDIA).put(Setting.GPU.key(), result.wantsGpus());
-        result.asked = result.digest(environment, directories);
+        // Nobody who asks for this machine may be told what was recorded.
+        result.asked = (arguments.recorded().isPresent() ? "replay " : "") + result.digest(environment, directories);
         result.intervalGiven = arguments.values().containsKey(Setting.INTERVAL)
                 || environment.containsKey(Setting.INTERVAL.variable());
         result.choose(arguments.mode(), screen);

@@ -60,7 +60,7 @@ public final class Main {
         Configurations configurations =
                 Configurations.merge(arguments, environment, distribution.configuration(), directories, screen);
         configurations.warnings().forEach(messages::say);
-        Optional<String> answered = parser.wantsFresh()
+        Optional<String> answered = parser.wantsFresh() || arguments.recorded().isPresent()
                 ? Optional.empty()
                 : arguments
                         .mode()

@@ -148,6 +148,21 @@ class ReplayProgramTest {
     }
 
     @Test
+    void aReplayTellsNobodyThatItIsThisMachine() throws Exception {
+        try (Program.Running running = program.start("--headless", "--replay", recording.toString())) {
+            await().atMost(30, TimeUnit.SECONDS).until(() -> !listening().isEmpty());
+            Program.Result live = program.run("--json", "--no-gpu", "--samples", "1");
+            assertThat(live.err()).isEmpty();
+            assertThat(live.out().lines().toList().get(2))
+                    .isNotEqualTo(program.run("--replay", recording.toString(), "--json")
+                            .out()
+                            .lines()
+                            .toList()
+                            .get(2));
+        }
+    }
+
+    @Test
     void aSignalEndsAReplayThatLasts() throws Exception {
         try (Program.Running running = program.start("--headless", "--replay", recording.toString())) {
             await().atMost(30, TimeUnit.SECONDS).until(() -> !listening().isEmpty());
