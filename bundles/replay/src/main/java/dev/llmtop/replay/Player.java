@@ -33,9 +33,6 @@ final class Player {
     private final Consumer<Snapshot> listener;
 
     private int shown = -1;
-    /** From here to the shown one the listener has every snapshot. */
-    private int heldFrom;
-
     private OptionalInt wanted = OptionalInt.empty();
     private boolean paused;
     private double speed = 1;
@@ -125,12 +122,10 @@ final class Player {
     private void show(int target) throws IOException {
         int first = target;
         synchronized (this) {
-            boolean held = target >= heldFrom && target <= shown + 1;
-            if (!held) {
+            if (target != shown + 1) {
                 int lead = leadOf(target);
-                boolean joins = target > shown && lead <= shown + 1;
-                first = joins ? shown + 1 : lead;
-                heldFrom = joins ? heldFrom : lead;
+                // Forwards nothing is told twice; backwards who remembers begins anew.
+                first = target > shown ? Math.max(lead, shown + 1) : lead;
             }
         }
         for (int at = first; at <= target; at++) {

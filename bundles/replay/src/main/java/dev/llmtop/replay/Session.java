@@ -102,6 +102,10 @@ final class Session {
     void stop() {
         stopped.countDown();
         player.ifPresent(Player::stop);
+        if (order.mode() == Mode.PLAY && over.compareAndSet(false, true)) {
+            // The screen is gone, or going: what it had no room for is said now.
+            recording.ifPresent(this::complain);
+        }
         try {
             if (recording.isPresent()) {
                 recording.get().close();
