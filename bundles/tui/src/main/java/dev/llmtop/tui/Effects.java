@@ -55,6 +55,11 @@ final class Effects implements Doings {
 
     @Override
     public void run(Effect effect) throws IOException {
+        Optional<String> replayed = tools.links().playback().flatMap(playing -> ReplayControl.run(effect, playing));
+        if (replayed.isPresent()) {
+            note(replayed.get());
+            return;
+        }
         if (effect instanceof Effect.Plain plain) {
             run(plain);
         } else if (effect instanceof Effect.Quit quit) {
@@ -71,6 +76,8 @@ final class Effects implements Doings {
         } else if (effect instanceof Effect.Recall recall) {
             String earlier = tools.commands().recall(recall.direction());
             prompt(model.view().prompt().map(prompt -> prompt.with(earlier, earlier.length())));
+        } else if (effect instanceof Effect.Speed) {
+            note("this is live; < and > change the speed of a recording");
         } else if (effect instanceof Effect.SetInterval interval) {
             agentOrNote().ifPresent(agent -> agent.interval(interval.interval()));
         }

@@ -2,6 +2,7 @@
 package dev.llmtop.tui;
 
 import dev.llmtop.agent.Agent;
+import dev.llmtop.agent.Playback;
 import dev.llmtop.agent.SnapshotFormat;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 final class Links {
     private volatile Optional<Agent> agent = Optional.empty();
     private volatile Optional<SnapshotFormat> format = Optional.empty();
+    private volatile Optional<Playback> playback = Optional.empty();
 
     synchronized void bind(Agent arrived) {
         agent = Optional.of(arrived);
@@ -24,6 +26,24 @@ final class Links {
 
     synchronized void unbind(SnapshotFormat left) {
         format = format.filter(one -> one != left);
+    }
+
+    synchronized void bind(Playback arrived) {
+        playback = Optional.of(arrived);
+    }
+
+    synchronized void unbind(Playback left) {
+        playback = playback.filter(one -> one != left);
+    }
+
+    /** There only while a recording is played. */
+    Optional<Playback> playback() {
+        return playback;
+    }
+
+    /** Where snapshots come from, as the first row says it. */
+    String source() {
+        return playback.map(playing -> playing.position().label()).orElse("LIVE");
     }
 
     Optional<Agent> agent() {

@@ -8,11 +8,10 @@ import dev.llmtop.tui.state.Input;
 import dev.llmtop.tui.terminal.ScreenTerminal;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The one thread that draws. Whatever happens elsewhere is only put into its queue, so that nobody waits for a frame. */
 final class ScreenLoop {
@@ -23,11 +22,14 @@ final class ScreenLoop {
 
     private static final int HANGUP = 129;
 
+    /** More than a replay hands out at once. */
+    private static final int MOST_WAITING = 256;
+
     private final ScreenTerminal terminal;
     private final ScreenModel model;
     private final Ending ending;
     private final LinkedBlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
-    private final AtomicReference<@Nullable Snapshot> next = new AtomicReference<>();
+    private final ArrayBlockingQueue<Snapshot> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Thread thread = new Thread(this::run, "llmtop-screen");
     private final Thread keys = new Thread(this::readKeys, "llmtop-keys");
     private Doings doings = effect -> {};
@@ -63,11 +65,12 @@ final class ScreenLoop {
         thread.interrupt();
     }
 
-    /** Takes a snapshot: of several that come while a frame is drawn only the last counts. */
+    /** Takes a snapshot. Each is remembered, also of many that come while a frame is drawn; of too many the oldest go. */
     void snapshot(Snapshot snapshot) {
-        if (next.getAndSet(snapshot) == null) {
-            post(() -> Optional.ofNullable(next.getAndSet(null)).ifPresent(model::add));
+        while (!arrived.offer(snapshot)) {
+            arrived.poll();
         }
+        post(() -> Optional.ofNullable(arrived.poll()).ifPresent(model::add));
     }
 
     /** Has something done by the drawing thread, which then draws. */

@@ -43,6 +43,7 @@ final class ScreenModel {
     private ViewState view;
     private Optional<Snapshot> held = Optional.empty();
     private Optional<Optional<Snapshot>> frozen = Optional.empty();
+    private Supplier<String> source = () -> "LIVE";
     private String note = "";
     private long notedAt;
     private Selection selection = Selection.NONE;
@@ -61,6 +62,11 @@ final class ScreenModel {
         this.renderer = renderer;
         this.nothing = nothing;
         this.view = view;
+    }
+
+    /** Says where the snapshots come from; the first row shows it. */
+    void source(Supplier<String> said) {
+        source = said;
     }
 
     ViewState view() {
@@ -136,7 +142,7 @@ final class ScreenModel {
                 history.events(shown.time()),
                 history.trends(shown.time()),
                 view,
-                new Scene.Status("LIVE", clock, sinceStart));
+                new Scene.Status(source.get(), clock, sinceStart));
     }
 
     /** A line that nobody took away with a key makes room for the keys again. */

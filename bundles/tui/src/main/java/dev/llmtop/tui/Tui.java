@@ -2,6 +2,7 @@
 package dev.llmtop.tui;
 
 import dev.llmtop.agent.Agent;
+import dev.llmtop.agent.Playback;
 import dev.llmtop.agent.SnapshotFormat;
 import dev.llmtop.model.Snapshot;
 import dev.llmtop.spi.SnapshotListener;
@@ -79,6 +80,7 @@ public final class Tui implements SnapshotListener {
                 () -> links.agent().map(Agent::latest),
                 beginning.nothing(),
                 beginning.view(memory));
+        model.source(links::source);
         loop = new ScreenLoop(
                 terminal, model, new ScreenLoop.Ending(exit::accept, line -> System.err.println("llmtop: " + line)));
         commands = new CommandLine(() -> loop.post(() -> showCommand()));
@@ -155,6 +157,19 @@ public final class Tui implements SnapshotListener {
     }
 
     void unbindFormat(SnapshotFormat left) {
+        links.unbind(left);
+    }
+
+    @Reference(
+            name = "playback",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "unbindPlayback")
+    void bindPlayback(Playback arrived) {
+        links.bind(arrived);
+    }
+
+    void unbindPlayback(Playback left) {
         links.unbind(left);
     }
 

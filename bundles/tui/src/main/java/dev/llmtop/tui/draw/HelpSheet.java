@@ -11,7 +11,7 @@ final class HelpSheet {
             line("OPEN ", "  Enter details  1-5 tab  Esc back  y why  e evidence  E events  m memory"),
             line("FIND ", "  / filter  n N match  s S sort by next, previous column  o by this column"),
             line("     ", "  i invert  t tree, flat  * fold all  M mark to the top  d what was asked"),
-            line("TIME ", "  p pause  [ ] back, on in history  + - window 30s to 1h  { } interval"),
+            line("TIME ", "  p pause  [ ] back, on in history  + - window  { } interval  < > speed"),
             line("PARTS", "  1 GPU  2 memory  3 flow  4 graphs  5 events  6 inspector"),
             line("OUT  ", "  w write screen and snapshot  c copy mode  : command  r rediscover"),
             line("LOOK ", "  A theme  U glyphs  Ctrl-L redraw  ? F1 help  q F10 quit  Ctrl-C quit"),

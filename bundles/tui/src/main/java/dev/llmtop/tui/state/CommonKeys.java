@@ -65,6 +65,8 @@ final class CommonKeys {
             case "p" -> Optional.of(Step.of(view).with(view.time().paused() ? Effect.Plain.LIVE : Effect.Plain.PAUSE));
             case "[" -> Optional.of(Step.of(view).with(new Effect.Seek(-1)));
             case "]" -> Optional.of(Step.of(view).with(new Effect.Seek(1)));
+            case "<" -> Optional.of(Step.of(view).with(new Effect.Speed(-1)));
+            case ">" -> Optional.of(Step.of(view).with(new Effect.Speed(1)));
             case "+", "=" -> Optional.of(window(view, 1));
             case "-" -> Optional.of(window(view, -1));
             case "{" -> Optional.of(interval(view, -1));

@@ -40,6 +40,9 @@ public sealed interface Effect {
     /** Goes back or on by so many snapshots. */
     record Seek(int steps) implements Effect {}
 
+    /** Plays a recording slower (-1) or faster (1). */
+    record Speed(int direction) implements Effect {}
+
     /** Goes to a moment of the past. */
     record GoTo(Instant moment) implements Effect {}
 
