@@ -67,11 +67,15 @@ public interface Playback {
         public String label() {
             String clock = clock(at) + "/" + clock(length);
             return switch (state) {
-                case PLAYING -> "REPLAY " + (speed == 1 ? "" : "x" + Cells.number(speed, 4) + " ") + clock;
+                case PLAYING -> "REPLAY " + (speed == 1 ? "" : "x" + factor(speed) + " ") + clock;
                 case PAUSED -> "REPLAY paused " + clock;
                 case WAITING -> "REPLAY waits " + clock(at);
                 case ENDED -> "REPLAY end " + clock(length);
             };
+        }
+
+        private static String factor(double speed) {
+            return speed == Math.rint(speed) ? Long.toString((long) speed) : Double.toString(speed);
         }
 
         /** {@code 1:12}, {@code 1:02:03}. */

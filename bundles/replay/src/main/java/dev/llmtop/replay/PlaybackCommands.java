@@ -25,7 +25,7 @@ public final class PlaybackCommands {
     }
 
     /** Goes to a place. */
-    @Descriptor("go to a place in the recording: 50%, 1:30, 90s, +10s, -1m, 12:30:05 (UTC), start, end")
+    @Descriptor("go to a place in the recording: '50%' (in quotes), 1:30, 90s, +10s, -1m, 12:30:05 (UTC), start, end")
     public String seek(@Descriptor("the place") String place) {
         Optional<String> complaint = playback.seek(place);
         if (complaint.isPresent()) {
