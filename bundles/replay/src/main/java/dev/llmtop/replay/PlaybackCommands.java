@@ -8,10 +8,15 @@ import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
 /** Commands of scope {@code llmtop} that are there while a recording is played. */
-@Component(name = "dev.llmtop.replay.commands", service = PlaybackCommands.class)
+@Component(
+        name = "dev.llmtop.replay.commands",
+        service = PlaybackCommands.class,
+        configurationPid = "dev.llmtop.replay",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @GogoCommand(
         scope = "llmtop",
         function = {"seek", "step", "speed", "pause", "play", "position"})
