@@ -88,7 +88,7 @@ final class FilterTextTest {
 
     @Test
     void aModelOfItsOwnIsMatchedByItself() {
-        EngineSnapshot ollama = Samples.ollama();
+        EngineSnapshot ollama = Samples.mockup().engine("127.0.0.1:11434").orElseThrow();
         Filter filter = new Filter("model:gemma");
         assertThat(ollama.models()).anyMatch(model -> filter.matches(ollama, Optional.of(model)));
         assertThat(ollama.models()).anyMatch(model -> !filter.matches(ollama, Optional.of(model)));
