@@ -138,7 +138,8 @@ class ScrapesTest {
         none.shutdown();
         Found found = Made.vllm(8000);
         engines.update(List.of(found), Made.pass(0), 0);
-        assertThat(new Scrapes(fake.services(), engines, none, new Interval(Duration.ZERO)).begin(List.of(found), Set.of()))
+        assertThat(new Scrapes(fake.services(), engines, none, new Interval(Duration.ZERO))
+                        .begin(List.of(found), Set.of()))
                 .isEmpty();
         assertThat(engines.memory(ID).begin(System.nanoTime(), 0)).isPresent();
     }
