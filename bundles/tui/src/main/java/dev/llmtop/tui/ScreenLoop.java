@@ -7,10 +7,13 @@ import dev.llmtop.tui.state.Effect;
 import dev.llmtop.tui.state.Input;
 import dev.llmtop.tui.terminal.ScreenTerminal;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** The one thread that draws. Whatever happens elsewhere is only put into its queue, so that nobody waits for a frame. */
@@ -30,6 +33,7 @@ final class ScreenLoop {
     private final Ending ending;
     private final LinkedBlockingQueue<Runnable> happened = new LinkedBlockingQueue<>();
     private final ArrayBlockingQueue<Snapshot> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean fetching = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "llmtop-screen");
     private final Thread keys = new Thread(this::readKeys, "llmtop-keys");
     private Doings doings = effect -> {};
@@ -70,7 +74,17 @@ final class ScreenLoop {
         while (!arrived.offer(snapshot)) {
             arrived.poll();
         }
-        post(() -> Optional.ofNullable(arrived.poll()).ifPresent(model::add));
+        // One errand for all that wait: keys must not stand in line behind a flood.
+        if (fetching.compareAndSet(false, true)) {
+            post(this::takeArrived);
+        }
+    }
+
+    private void takeArrived() {
+        fetching.set(false);
+        List<Snapshot> taken = new ArrayList<>();
+        arrived.drainTo(taken, MOST_WAITING);
+        taken.forEach(model::add);
     }
 
     /** Has something done by the drawing thread, which then draws. */
@@ -119,18 +133,17 @@ final class ScreenLoop {
         return action != null;
     }
 
-    /** Takes all that happens until the next frame may be drawn. */
+    /** Takes all that happens until the next frame may be drawn, then what waits already and no more. */
     private void gather(Pace pace) throws InterruptedException {
-        while (true) {
-            long left = pace.left(System.nanoTime());
-            Runnable action = happened.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
-            if (action == null && left <= 0) {
-                return;
-            }
+        for (long left = pace.left(System.nanoTime()); left > 0; left = pace.left(System.nanoTime())) {
+            Runnable action = happened.poll(left, TimeUnit.NANOSECONDS);
             if (action != null) {
                 action.run();
             }
         }
+        List<Runnable> waiting = new ArrayList<>();
+        happened.drainTo(waiting);
+        waiting.forEach(Runnable::run);
     }
 
     private void draw() throws IOException {

@@ -4,6 +4,7 @@ package dev.llmtop.tui.terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -24,18 +25,25 @@ final class AttentiveInput extends InputStream {
     /** Nobody's script types so long a line. */
     private static final int FLOOD = 256;
 
-    private static final long SEQUENCE_PATIENCE_NANOS = 50_000_000;
+    private static final Duration SEQUENCE_PATIENCE = Duration.ofMillis(50);
     private static final long FLOOD_PATIENCE_NANOS = 20_000_000;
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private final InputStream keyboard;
+    private final Duration sequencePatience;
     private byte[] held = new byte[0];
     private int next;
     private boolean pasting;
     private boolean waitedForRest;
 
     AttentiveInput(InputStream keyboard) {
+        this(keyboard, SEQUENCE_PATIENCE);
+    }
+
+    /** @param sequencePatience how long the rest of an escape sequence is waited for */
+    AttentiveInput(InputStream keyboard, Duration sequencePatience) {
         this.keyboard = keyboard;
+        this.sequencePatience = sequencePatience;
     }
 
     @Override
@@ -62,7 +70,7 @@ final class AttentiveInput extends InputStream {
         int there = held.length - next + keyboard.available();
         if (there == 0 && !waitedForRest && endsInSequence()) {
             waitedForRest = true;
-            there = awaitMore(SEQUENCE_PATIENCE_NANOS);
+            there = awaitMore(sequencePatience.toNanos());
         }
         return there;
     }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class KeyboardTest {
     void aSequenceInPiecesIsOneKey() throws Exception {
         try (PipedOutputStream line = new PipedOutputStream();
                 PipedInputStream keyboard = new PipedInputStream(line)) {
-            Keyboard keys = keyboard(new AttentiveInput(keyboard));
+            Keyboard keys = keyboard(new AttentiveInput(keyboard, Duration.ofSeconds(20)));
             line.write('\u001b');
             line.flush();
             Thread late = new Thread(() -> {
