@@ -72,6 +72,11 @@ enum Mode {
         };
     }
 
+    /** Whether somebody waits to see something. */
+    boolean startsAnythingEarly() {
+        return this == TUI;
+    }
+
     /** Whether the bundle is what the user waits to see: it starts as soon as components can be activated. */
     boolean startsEarly(String symbolicName) {
         return this == TUI && symbolicName.equals(SCREEN_BUNDLE);

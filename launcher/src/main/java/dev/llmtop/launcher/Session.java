@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,9 @@ final class Session {
     /** Bundles of which one makes snapshots: it starts when all else is there. */
     private static final Set<String> SOURCES = Set.of(TICKS, Recorded.COMPONENT);
 
-    /** The bundle that activates components. */
-    private static final String COMPONENTS = "org.apache.felix.scr";
+    /** What activates components, and what that needs. */
+    private static final List<String> FOUNDATIONS =
+            List.of("org.osgi.", "org.apache.felix.configadmin", "org.apache.felix.scr");
 
     private final Distribution distribution;
     private final Directories directories;
@@ -98,25 +100,19 @@ final class Session {
         return !symbolicName.equals(replays ? TICKS : Recorded.COMPONENT);
     }
 
-    /** What the user waits to see comes right after what it needs; the rest starts behind its back. */
+    /** What the user waits to see comes right after what activates components; the rest starts behind its back. */
     private List<Bundle> early(List<Bundle> bundles) {
         List<Bundle> ordered = new ArrayList<>(bundles);
-        bundles.stream()
-                .filter(bundle -> mode.startsEarly(bundle.getSymbolicName()))
-                .forEach(bundle -> {
-                    ordered.remove(bundle);
-                    ordered.add(foundations(ordered), bundle);
-                });
+        ordered.sort(Comparator.comparingInt(bundle -> urgency(bundle.getSymbolicName())));
         return ordered;
     }
 
-    /** Where in the order of the start components can be activated. */
-    private static int foundations(List<Bundle> bundles) {
-        int place = 0;
-        while (place < bundles.size() && !COMPONENTS.equals(bundles.get(place).getSymbolicName())) {
-            place++;
+    private int urgency(String symbolicName) {
+        if (!mode.startsAnythingEarly()) {
+            return 0;
         }
-        return Math.min(bundles.size(), place + 1);
+        boolean foundation = FOUNDATIONS.stream().anyMatch(symbolicName::startsWith);
+        return foundation ? 0 : mode.startsEarly(symbolicName) ? 1 : 2;
     }
 
     /** Stops the framework and gives the cache back, once; from then on nothing is said any more. */
