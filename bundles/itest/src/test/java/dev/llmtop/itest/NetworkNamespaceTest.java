@@ -3,6 +3,7 @@ package dev.llmtop.itest;
 
 import static dev.llmtop.itest.Container.engine;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -89,7 +90,10 @@ class NetworkNamespaceTest {
                         "" + PORT),
                 PortForwarder.class,
                 TransportTest.accepts("127.0.0.1", published))) {
-            String before = Files.readString(folder.resolve("sh.out"));
+            Path connections = folder.resolve("sh.out");
+            // Whether it listens was tried by a connection, of which it tells.
+            await().until(() -> Files.size(connections) > 0);
+            String before = Files.readString(connections);
             for (Program.Result result : List.of(
                     new Program(folder).run("--json", "--no-gpu", "--port", "" + published),
                     Root.asNobody(new Program(folder), folder, "--json --no-gpu --port " + published))) {
@@ -102,7 +106,7 @@ class NetworkNamespaceTest {
                         .doesNotContain("127.0.0.1:" + published);
             }
             assertThat(proxy.process().isAlive()).isTrue();
-            assertThat(Files.readString(folder.resolve("sh.out"))).isEqualTo(before);
+            assertThat(Files.readString(connections)).isEqualTo(before);
         }
     }
 

@@ -65,10 +65,11 @@ final class ScreenTest {
     void showsTheEngineAndLeavesTheTerminalAsItWas() throws Exception {
         open(80, 24);
         List<String> lines = terminal.untilSeen("tiny-llama");
+        // Other engines may run on the machine.
         assertThat(lines.get(0))
                 .startsWith("llmtop ")
-                .contains("1 engine: 1 ready")
-                .contains("LIVE");
+                .containsPattern("engines?: ")
+                .contains(" ready", "LIVE");
         assertThat(lines.get(23)).contains("Enter details").contains("q quit");
         terminal.keys("q");
         terminal.untilSeen("code 0");
@@ -180,7 +181,7 @@ final class ScreenTest {
         terminal.line("zebra");
         terminal.until(lines -> lines.get(0).contains("filter zebra"));
         terminal.keys("Escape");
-        terminal.until(lines -> lines.get(0).contains("1 ready"));
+        terminal.until(lines -> lines.get(0).contains(" ready") && !lines.get(0).contains("filter"));
         terminal.keys("Enter");
         terminal.until(lines -> lines.get(1).contains("OVERVIEW"));
         terminal.keys("5");
