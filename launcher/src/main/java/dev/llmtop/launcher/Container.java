@@ -11,6 +11,8 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.apache.felix.cm.PersistenceManager;
 import org.apache.felix.framework.FrameworkFactory;
@@ -19,9 +21,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The framework with the distribution's bundles and the user's. */
 final class Container {
+    private static final int REFRESH_SECONDS = 5;
+
     private final Framework framework;
     private final Messages messages;
 
@@ -30,9 +35,12 @@ final class Container {
         this.messages = messages;
     }
 
-    /** A framework that is initialised but runs nothing yet. */
-    static Container create(Path storage, boolean debug, Messages messages) throws IOException, BundleException {
-        Framework framework = new FrameworkFactory().newFramework(FrameworkSettings.of(storage, debug));
+    /** A framework that is initialised but runs nothing yet; {@code more} are properties for its bundles. */
+    static Container create(Path storage, boolean debug, Map<String, String> more, Messages messages)
+            throws IOException, BundleException {
+        Map<String, String> settings = FrameworkSettings.of(storage, debug);
+        settings.putAll(more);
+        Framework framework = new FrameworkFactory().newFramework(settings);
         framework.init();
         return new Container(framework, messages);
     }
@@ -73,25 +81,34 @@ final class Container {
 
     /** Starts one bundle for this run only: the next start begins with the whole distribution again. */
     void start(Bundle bundle) {
-        start(bundle, Bundle.START_TRANSIENT);
-    }
-
-    /** Starts a user's bundle as the user's own command would. */
-    void startForGood(Bundle bundle) {
-        start(bundle, 0);
-    }
-
-    private void start(Bundle bundle, int options) {
-        // A fragment has nothing to start.
-        if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
-            return;
-        }
         try {
-            bundle.start(options);
+            start(bundle, Bundle.START_TRANSIENT);
         } catch (BundleException e) {
             messages.say(Trouble.of(bundle, e));
         } catch (IllegalStateException e) {
             // Uninstalled, or the framework is going down: not this bundle's fault.
+        }
+    }
+
+    /** Starts a bundle, unless it is a fragment, which has nothing to start. */
+    static void start(Bundle bundle, int options) throws BundleException {
+        if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+            bundle.start(options);
+        }
+    }
+
+    /** Lets go of the old classes that others still use, and waits for it: nothing else may be done to those bundles meanwhile. */
+    static void refresh(BundleContext context) {
+        FrameworkWiring wiring = context.getBundle(0).adapt(FrameworkWiring.class);
+        if (wiring.getRemovalPendingBundles().isEmpty()) {
+            return;
+        }
+        CountDownLatch refreshed = new CountDownLatch(1);
+        wiring.refreshBundles(null, event -> refreshed.countDown());
+        try {
+            refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

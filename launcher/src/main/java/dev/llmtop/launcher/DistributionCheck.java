@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
@@ -54,7 +55,7 @@ public final class DistributionCheck {
     /** A line for each requirement without a provider and each bundle that does not resolve. */
     static List<String> check(Distribution distribution, Messages messages) throws IOException, BundleException {
         Path storage = Files.createTempDirectory("llmtop-check-");
-        Container container = Container.create(storage, false, messages);
+        Container container = Container.create(storage, false, Map.of(), messages);
         try {
             List<Bundle> bundles = new ArrayList<>(container.install(distribution));
             Bundle system = container.context().getBundle();

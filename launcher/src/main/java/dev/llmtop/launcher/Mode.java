@@ -52,10 +52,18 @@ enum Mode {
         if (symbolicName.equals(SCREEN_BUNDLE)) {
             return this == TUI;
         }
+        if (symbolicName.equals(DropIn.BUNDLE)) {
+            return lasts();
+        }
         if (this == TUI && symbolicName.equals(PROMPT_BUNDLE)) {
             return false;
         }
         return takesCommands() || !symbolicName.startsWith(SHELL_BUNDLES);
+    }
+
+    /** Whether it goes on until somebody ends it. */
+    boolean lasts() {
+        return takesCommands() || this == WATCH;
     }
 
     /** Whether it lasts and somebody may give it commands, here or from another terminal. */

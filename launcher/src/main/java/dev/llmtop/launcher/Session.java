@@ -64,11 +64,42 @@ final class Session {
                 .byPid()
                 .getOrDefault(Setting.DEBUG.pid(), Map.of())
                 .get(Setting.DEBUG.key()));
-        Container running;
-        List<Bundle> bundles;
+        Installed there = install(bundleCache, debug);
+        Container running = there.container();
+        List<Bundle> bundles = there.bundles();
+        bundleCache.complete();
+        running.offer(configurations.byPid(), exit);
+        Optional<UserBundles> users = keptFolder()
+                .map(folder -> new UserBundles(
+                        new KeptBundles(folder, messages), bundleCache.storage(), running.context(), messages));
+        List<Bundle> installed = users.map(UserBundles::restore).orElse(List.of());
+        users.ifPresent(running.context()::addBundleListener);
+        boolean watched = users.isPresent() && watch(running, bundles, users.get());
+        // The first tick finds every adapter and every source there, the user's too.
+        Map<Boolean, List<Bundle>> lastly = bundles.stream()
+                .filter(bundle -> mode.starts(bundle.getSymbolicName()) && isWanted(bundle.getSymbolicName()))
+                .filter(bundle -> watched || !DropIn.BUNDLE.equals(bundle.getSymbolicName()))
+                .collect(Collectors.partitioningBy(bundle -> SOURCES.contains(bundle.getSymbolicName())));
+        if (mode == Mode.TUI) {
+            messages.hold();
+        }
+        running.start(early(lastly.getOrDefault(false, List.of())));
+        users.ifPresent(user -> installed.forEach(user::start));
+        lastly.getOrDefault(true, List.of()).forEach(running::start);
+        return await(running);
+    }
+
+    /**
+     * A framework that holds the distribution.
+     *
+     * @param bundles in the order of the start
+     */
+    private record Installed(Container container, List<Bundle> bundles) {}
+
+    private Installed install(BundleCache bundleCache, boolean debug) throws IOException, BundleException {
         try {
-            running = create(bundleCache, debug);
-            bundles = running.install(distribution);
+            Container created = create(bundleCache, debug);
+            return new Installed(created, created.install(distribution));
         } catch (BundleException | RuntimeException e) {
             if (isEnding()) {
                 throw e;
@@ -76,22 +107,28 @@ final class Session {
             // A cache that a crash or a full disk left unusable must not cost more than one slow start.
             discard();
             bundleCache.reset();
-            running = create(bundleCache, debug);
-            bundles = running.install(distribution);
+            Container created = create(bundleCache, debug);
+            return new Installed(created, created.install(distribution));
         }
-        bundleCache.complete();
-        running.offer(configurations.byPid(), exit);
-        Optional<UserBundles> users = userBundles(bundleCache);
-        List<Bundle> installed = users.isPresent() ? users.get().restore(running.context()) : List.of();
-        users.ifPresent(running.context()::addBundleListener);
-        // The first tick finds every adapter and every source there, the user's too.
-        Map<Boolean, List<Bundle>> lastly = bundles.stream()
-                .filter(bundle -> mode.starts(bundle.getSymbolicName()) && isWanted(bundle.getSymbolicName()))
-                .collect(Collectors.partitioningBy(bundle -> SOURCES.contains(bundle.getSymbolicName())));
-        running.start(early(lastly.getOrDefault(false, List.of())));
-        installed.forEach(running::startForGood);
-        lastly.getOrDefault(true, List.of()).forEach(running::start);
-        return await(running);
+    }
+
+    /** Has the user's folder watched in a mode that lasts; false where it is not there and cannot be made. */
+    private boolean watch(Container running, List<Bundle> bundles, UserBundles users) {
+        Optional<Bundle> watcher = bundles.stream()
+                .filter(bundle -> DropIn.BUNDLE.equals(bundle.getSymbolicName()))
+                .filter(bundle -> mode.starts(DropIn.BUNDLE))
+                .findFirst();
+        Optional<Path> folder = keptFolder().filter(DropIn::canWatch);
+        if (watcher.isEmpty() || folder.isEmpty()) {
+            return false;
+        }
+        try {
+            Folder.create(folder.get());
+            DropIn.offer(running.context(), watcher.get(), users);
+            return true;
+        } catch (IOException | ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /** Either this machine is watched or a recording is replayed. */
@@ -131,6 +168,7 @@ final class Session {
         if (stopping != null) {
             stopping.stop(STOP_LIMIT);
         }
+        messages.release();
         try {
             if (closing != null) {
                 closing.close();
@@ -153,7 +191,10 @@ final class Session {
         if (ended) {
             throw new IOException("the program is ending");
         }
-        Container created = Container.create(from.storage(), debug, messages);
+        Map<String, String> watch = keptFolder()
+                .map(folder -> DropIn.settings(folder, from.storage().resolveSibling("watch")))
+                .orElse(Map.of());
+        Container created = Container.create(from.storage(), debug, watch, messages);
         container = created;
         return created;
     }
@@ -169,9 +210,8 @@ final class Session {
         }
     }
 
-    private Optional<UserBundles> userBundles(BundleCache from) {
-        Optional<Path> folder = directories.data().map(data -> data.resolve("bundles"));
-        return folder.map(path -> new UserBundles(path, from.storage(), messages));
+    private Optional<Path> keptFolder() {
+        return directories.data().map(data -> data.resolve("bundles"));
     }
 
     private int await(Container running) throws InterruptedException {

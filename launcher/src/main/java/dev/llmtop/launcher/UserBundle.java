@@ -18,7 +18,8 @@ import java.util.Properties;
  * @param started whether it ran when last seen
  */
 record UserBundle(Path jar, String location, boolean started) {
-    private static final String NOTE = ".properties";
+    /** What the name of a note has behind that of its jar. */
+    static final String NOTE = ".properties";
 
     /** Reads the note beside {@code jar}; a jar that was put there by hand has none, and is started. */
     static UserBundle of(Path jar) throws IOException {
@@ -32,7 +33,7 @@ record UserBundle(Path jar, String location, boolean started) {
         }
         return new UserBundle(
                 jar,
-                note.getProperty("location", jar.toUri().toString()),
+                note.getProperty("location", ownLocation(jar)),
                 Boolean.parseBoolean(note.getProperty("started", "true")));
     }
 
@@ -43,8 +44,12 @@ record UserBundle(Path jar, String location, boolean started) {
         saveNote();
     }
 
-    /** Writes the note anew. */
+    /** Writes the note anew; none where it would say what holds without one. */
     void saveNote() throws IOException {
+        if (started && location.equals(ownLocation(jar))) {
+            forgetNote();
+            return;
+        }
         Properties note = new Properties();
         note.setProperty("location", location);
         note.setProperty("started", Boolean.toString(started));
@@ -58,6 +63,11 @@ record UserBundle(Path jar, String location, boolean started) {
     /** Removes jar and note. */
     void forget() throws IOException {
         Files.deleteIfExists(jar);
+        forgetNote();
+    }
+
+    /** Removes the note alone. */
+    void forgetNote() throws IOException {
         Files.deleteIfExists(note(jar));
     }
 
@@ -77,6 +87,10 @@ record UserBundle(Path jar, String location, boolean started) {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static String ownLocation(Path jar) {
+        return jar.toUri().toString();
     }
 
     private static Path note(Path jar) {

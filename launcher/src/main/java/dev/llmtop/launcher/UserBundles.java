@@ -3,15 +3,17 @@ package dev.llmtop.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -20,19 +22,30 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
- * The bundles that a user installed in the running program. The framework's cache goes with the next upgrade, so each
- * is copied to a folder of the user's as soon as it is installed, and put back at the next start. Synchronous, so that
- * a copy is made before the command that installed the bundle has answered.
+ * The bundles that a user installed in the running program, or put into the folder. The framework's cache goes with the next upgrade, so
+ * each is copied to the folder as soon as it is installed, and put back at the next start; what changes in the folder is followed while
+ * the program runs. Synchronous, so that a copy is made before the command that installed the bundle has answered.
  */
 final class UserBundles implements SynchronousBundleListener {
-    private final Path folder;
+    private final KeptBundles kept;
     private final Path storage;
     private final Messages messages;
+    private final BundleContext context;
 
-    /** Keeps copies in {@code folder}, taken from the framework's {@code storage}. */
-    UserBundles(Path folder, Path storage, Messages messages) {
-        this.folder = folder;
+    /** Locations of files whose bundle this changes right now: the file is the truth and needs no copy. */
+    private final Set<String> following = ConcurrentHashMap.newKeySet();
+
+    /** Under which location the framework knows a file; needed when that file has gone, and its note with it. */
+    private final Map<Path, String> known = new ConcurrentHashMap<>();
+
+    /** What was said last of a file or a bundle: it is not said again while it stays so. Guarded by this. */
+    private final Map<String, String> said = new HashMap<>();
+
+    /** Keeps copies of what is installed in the framework of {@code context}, taken from its {@code storage}. */
+    UserBundles(KeptBundles kept, Path storage, BundleContext context, Messages messages) {
+        this.kept = kept;
         this.storage = storage;
+        this.context = context;
         this.messages = messages;
     }
 
@@ -40,26 +53,135 @@ final class UserBundles implements SynchronousBundleListener {
      * Makes the framework hold exactly the kept bundles beside the distribution's, and returns those to start. One
      * that cannot be installed is named and stays in the folder.
      */
-    List<Bundle> restore(BundleContext context) {
+    synchronized List<Bundle> restore() {
+        kept.sweep();
         Set<String> locations = new HashSet<>();
-        List<Bundle> toStart = new ArrayList<>();
-        for (UserBundle kept : kept()) {
-            try {
-                Bundle bundle = install(context, kept);
-                locations.add(kept.location());
-                if (kept.started()) {
-                    toStart.add(bundle);
-                }
-            } catch (BundleException | IOException e) {
-                messages.say(kept.jar() + " is not installed: " + reason(e));
-            }
-        }
+        kept.all().forEach(file -> locations.add(file.location()));
         for (Bundle bundle : context.getBundles()) {
             if (isUsers(bundle) && !locations.contains(bundle.getLocation())) {
                 uninstall(bundle);
             }
         }
+        List<Bundle> toStart = new ArrayList<>();
+        for (UserBundle file : kept.all()) {
+            Optional<Bundle> bundle = put(file).filter(there -> file.started());
+            bundle.ifPresent(toStart::add);
+        }
         return toStart;
+    }
+
+    /** A file of this name came into the folder, changed, or went. */
+    synchronized void follow(String name) {
+        try {
+            Path jar = kept.file(name);
+            boolean changed = Files.isRegularFile(jar) ? came(UserBundle.of(jar)) : went(jar);
+            if (changed) {
+                Container.refresh(context);
+                startWaiting();
+            }
+        } catch (IOException e) {
+            once(kept.file(name).toString(), kept.file(name) + " is left out: " + Trouble.of(e));
+        } catch (IllegalStateException e) {
+            // The framework is going down, or somebody uninstalled the bundle meanwhile.
+        }
+    }
+
+    private boolean came(UserBundle file) {
+        Bundle before = context.getBundle(file.location());
+        long modified = before == null ? -1 : before.getLastModified();
+        Optional<Bundle> bundle = put(file);
+        return bundle.isPresent() && (before == null || modified != before.getLastModified());
+    }
+
+    private boolean went(Path jar) throws IOException {
+        UserBundle gone = UserBundle.of(jar);
+        String location = Optional.ofNullable(known.remove(jar)).orElse(gone.location());
+        said.remove(jar.toString());
+        Bundle bundle = context.getBundle(location);
+        boolean moved = kept.at(location).isPresent();
+        if (!moved && bundle != null && isUsers(bundle)) {
+            uninstall(bundle);
+        }
+        gone.forgetNote();
+        if (!moved) {
+            // Another file may have been left out because of this one.
+            kept.all().stream()
+                    .filter(other -> context.getBundle(other.location()) == null)
+                    .forEach(this::put);
+        }
+        return true;
+    }
+
+    /** Has the framework hold what this file holds; empty, and said why, where it cannot. */
+    private Optional<Bundle> put(UserBundle file) {
+        following.add(file.location());
+        try {
+            Bundle bundle = install(file);
+            known.put(file.jar(), file.location());
+            said.remove(file.jar().toString());
+            return Optional.of(bundle);
+        } catch (BundleException | IOException e) {
+            Bundle present = context.getBundle(file.location());
+            if (e instanceof BundleException problem && present != null) {
+                once(file.location(), Trouble.of(present, problem));
+            } else {
+                once(file.jar().toString(), file.jar() + " is not installed: " + Trouble.of(e));
+            }
+            return Optional.empty();
+        } finally {
+            following.remove(file.location());
+        }
+    }
+
+    private Bundle install(UserBundle file) throws BundleException, IOException {
+        Bundle present = context.getBundle(file.location());
+        Optional<Path> held = present == null ? Optional.empty() : BundleFile.of(storage, present);
+        if (present != null && held.isPresent() && Files.mismatch(held.get(), file.jar()) == -1) {
+            return present;
+        }
+        BundleFacts facts = BundleFacts.of(file.jar());
+        Optional<Bundle> twin = Arrays.stream(context.getBundles())
+                .filter(other -> Trouble.name(other).equals(facts.name()) && !other.equals(present))
+                .findFirst();
+        if (twin.isPresent()) {
+            throw new IOException(facts.name() + " is already there, from "
+                    + (isUsers(twin.get()) ? kept.origin(twin.get().getLocation()) : "llmtop itself"));
+        }
+        try (InputStream in = Files.newInputStream(file.jar())) {
+            if (present == null) {
+                return context.installBundle(file.location(), in);
+            }
+            present.update(in);
+            return present;
+        }
+    }
+
+    /** Starts those whose turn may have come, since what they lacked may be there now. */
+    private void startWaiting() {
+        for (UserBundle file : kept.all()) {
+            Bundle bundle = context.getBundle(file.location());
+            if (bundle != null && file.started() && (bundle.getState() & (Bundle.INSTALLED | Bundle.RESOLVED)) != 0) {
+                start(bundle);
+            }
+        }
+    }
+
+    /** Starts a bundle as the user's own command would; says why where it cannot. */
+    synchronized void start(Bundle bundle) {
+        try {
+            Container.start(bundle, 0);
+            said.remove(bundle.getLocation());
+        } catch (BundleException e) {
+            once(bundle.getLocation(), Trouble.of(bundle, e));
+        } catch (IllegalStateException e) {
+            // Uninstalled meanwhile, or the framework is going down.
+        }
+    }
+
+    private void once(String about, String line) {
+        if (!line.equals(said.put(about, line))) {
+            messages.say(line);
+        }
     }
 
     @Override
@@ -72,7 +194,7 @@ final class UserBundles implements SynchronousBundleListener {
             switch (event.getType()) {
                 case BundleEvent.INSTALLED, BundleEvent.UPDATED -> keep(bundle);
                 case BundleEvent.STARTED, BundleEvent.STOPPED -> note(bundle);
-                case BundleEvent.UNINSTALLED -> forget(bundle.getLocation(), null);
+                case BundleEvent.UNINSTALLED -> kept.forget(bundle.getLocation(), null);
                 default -> {}
             }
         } catch (IOException e) {
@@ -80,70 +202,27 @@ final class UserBundles implements SynchronousBundleListener {
         }
     }
 
-    private static String reason(Exception problem) {
-        boolean twice =
-                problem instanceof BundleException bundle && bundle.getType() == BundleException.DUPLICATE_BUNDLE_ERROR;
-        return twice ? "the same bundle in the same version is already there" : Trouble.of(problem);
-    }
-
-    private Bundle install(BundleContext context, UserBundle kept) throws BundleException, IOException {
-        Bundle present = context.getBundle(kept.location());
-        Optional<Path> held = present == null ? Optional.empty() : BundleFile.of(storage, present);
-        if (present != null && held.isPresent() && Files.mismatch(held.get(), kept.jar()) == -1) {
-            return present;
-        }
-        try (InputStream in = Files.newInputStream(kept.jar())) {
-            if (present == null) {
-                return context.installBundle(kept.location(), in);
-            }
-            present.update(in);
-            return present;
-        }
-    }
-
     private void keep(Bundle bundle) throws IOException {
+        String location = bundle.getLocation();
+        if (following.contains(location)) {
+            return;
+        }
         Path source = BundleFile.of(storage, bundle).orElseThrow(() -> new IOException("its jar was not found"));
-        Path jar = folder.resolve(fileName(bundle));
-        new UserBundle(jar, bundle.getLocation(), isStarted(bundle)).save(source);
-        forget(bundle.getLocation(), jar);
+        Path jar = kept.fileOf(bundle);
+        known.put(jar, location);
+        UserBundle copy = new UserBundle(jar, location, isStarted(bundle));
+        if (Files.isRegularFile(jar) && Files.mismatch(source, jar) == -1) {
+            copy.saveNote();
+        } else {
+            copy.save(source);
+        }
+        kept.forget(location, jar);
     }
 
     private void note(Bundle bundle) throws IOException {
-        for (UserBundle kept : kept()) {
-            if (kept.location().equals(bundle.getLocation()) && kept.started() != isStarted(bundle)) {
-                new UserBundle(kept.jar(), kept.location(), isStarted(bundle)).saveNote();
-            }
-        }
-    }
-
-    private void forget(String location, @Nullable Path except) throws IOException {
-        for (UserBundle kept : kept()) {
-            if (kept.location().equals(location) && !kept.jar().equals(except)) {
-                kept.forget();
-            }
-        }
-    }
-
-    private List<UserBundle> kept() {
-        List<UserBundle> found = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return found;
-        }
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-            for (Path jar : jars) {
-                add(jar, found);
-            }
-        } catch (IOException e) {
-            messages.say(folder + " cannot be read: " + Trouble.of(e));
-        }
-        return found;
-    }
-
-    private void add(Path jar, List<UserBundle> found) {
-        try {
-            found.add(UserBundle.of(jar));
-        } catch (IOException e) {
-            messages.say(jar + " is left out: " + Trouble.of(e));
+        Optional<UserBundle> file = kept.at(bundle.getLocation());
+        if (file.isPresent() && file.get().started() != isStarted(bundle)) {
+            new UserBundle(file.get().jar(), bundle.getLocation(), isStarted(bundle)).saveNote();
         }
     }
 
@@ -154,13 +233,6 @@ final class UserBundles implements SynchronousBundleListener {
 
     private static boolean isUsers(Bundle bundle) {
         return bundle.getBundleId() != 0 && !bundle.getLocation().startsWith(Distribution.LOCATION);
-    }
-
-    private static String fileName(Bundle bundle) {
-        String name = bundle.getSymbolicName() == null
-                ? "bundle-" + Integer.toHexString(bundle.getLocation().hashCode())
-                : bundle.getSymbolicName();
-        return (name + "-" + bundle.getVersion()).replaceAll("[^A-Za-z0-9._-]", "_") + ".jar";
     }
 
     private void uninstall(Bundle bundle) {

@@ -24,7 +24,7 @@ final class ComponentReportTest {
 
     @BeforeEach
     void start() throws Exception {
-        container = Container.create(folder.resolve("cache"), false, new Messages(System.err));
+        container = Container.create(folder.resolve("cache"), false, Map.of(), new Messages(System.err));
         container.offer(Map.of(), new ExitRequest());
         List<Bundle> bundles = new ArrayList<>();
         for (String type : List.of(

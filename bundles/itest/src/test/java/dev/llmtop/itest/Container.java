@@ -61,6 +61,13 @@ final class Container implements AutoCloseable {
         options.add(frameworkProperty("felix.service.urlhandlers").value("false"));
         options.add(
                 frameworkProperty("felix.cm.dir").value(directory.resolve("cm").toString()));
+        // The launcher has its own installer; here only what watches is started.
+        options.add(frameworkProperty("felix.fileinstall.dir")
+                .value(directory.resolve("load").toString()));
+        options.add(frameworkProperty("felix.fileinstall.tmpdir")
+                .value(directory.resolve("watch").toString()));
+        options.add(frameworkProperty("felix.fileinstall.filter").value(".*\\.jar"));
+        options.add(frameworkProperty("felix.fileinstall.log.level").value("0"));
         // Not createTestSystem: that one wants a resolver of Maven artifacts.
         ExamSystem system = PaxExamRuntime.createServerSystem(options.toArray(new Option[0]));
         TestContainer container = PaxExamRuntime.createContainer(system);
