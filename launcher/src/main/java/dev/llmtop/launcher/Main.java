@@ -41,6 +41,10 @@ public final class Main {
         if (words.length > 0 && words[0].equals(ShellWords.NAME)) {
             return ShellWords.parse(Arrays.copyOfRange(words, 1, words.length)).run(Directories.of(System.getenv()));
         }
+        if (words.length > 0 && words[0].equals(AdaptersWords.NAME)) {
+            return AdaptersWords.parse(Arrays.copyOfRange(words, 1, words.length))
+                    .run(Directories.of(System.getenv()), messages);
+        }
         ArgumentParser parser = ArgumentParser.parse(words);
         if (parser.wantsHelp()) {
             System.out.print(parser.help());

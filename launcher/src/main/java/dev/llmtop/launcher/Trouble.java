@@ -36,15 +36,19 @@ final class Trouble {
     /** Why the bundle does not start; the framework's own message is a page long and names the cause at its end. */
     static String of(Bundle bundle, BundleException problem) {
         String message = problem.getMessage() == null ? "" : problem.getMessage();
+        String missing = missing(message);
+        String reason = !missing.isEmpty() ? missing : of(problem.getCause() == null ? problem : problem.getCause());
+        return "bundle " + name(bundle) + " cannot start: " + reason;
+    }
+
+    /** What a page of the framework's says is missing; empty where it names no package. */
+    static String missing(String message) {
         String missing = "";
         Matcher matcher = PACKAGE.matcher(message);
         while (matcher.find()) {
             missing = matcher.group(1);
         }
-        String reason = !missing.isEmpty()
-                ? "nothing provides package " + missing
-                : of(problem.getCause() == null ? problem : problem.getCause());
-        return "bundle " + name(bundle) + " cannot start: " + reason;
+        return missing.isEmpty() ? "" : "nothing provides package " + missing;
     }
 
     /** Symbolic name and version. */

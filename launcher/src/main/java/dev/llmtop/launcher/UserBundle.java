@@ -37,16 +37,22 @@ record UserBundle(Path jar, String location, boolean started) {
                 Boolean.parseBoolean(note.getProperty("started", "true")));
     }
 
+    /** A jar of this name that is its own location, and runs. */
+    static UserBundle put(Path jar) {
+        return new UserBundle(jar, ownLocation(jar), true);
+    }
+
     /** Copies {@code source} here; each file appears whole or not at all. */
     void save(Path source) throws IOException {
         Folder.create(folder());
-        replace(jar, target -> Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING));
+        // First the note: whoever watches the folder acts on the jar.
         saveNote();
+        replace(jar, target -> Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /** Writes the note anew; none where it would say what holds without one. */
     void saveNote() throws IOException {
-        if (started && location.equals(ownLocation(jar))) {
+        if (started && own()) {
             forgetNote();
             return;
         }
@@ -58,6 +64,11 @@ record UserBundle(Path jar, String location, boolean started) {
                 note.store(writer, null);
             }
         });
+    }
+
+    /** Whether the jar's own address is its location: the user put it there. */
+    boolean own() {
+        return location.equals(ownLocation(jar));
     }
 
     /** Removes jar and note. */
