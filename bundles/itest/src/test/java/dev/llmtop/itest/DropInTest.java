@@ -46,11 +46,14 @@ final class DropInTest {
             await().atMost(LIMIT).until(() -> engines().contains("outside-model"));
             Path jar = bundles.resolve("mine.jar");
             drop(jar, 1);
-            await().atMost(LIMIT).until(() -> engines().contains("Outsider"));
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(engines()).contains("outsider"));
             drop(jar, 2);
-            await().atMost(LIMIT).until(() -> engines().contains("Outsider Two"));
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(
+                                    program.run("shell", "-c", "adapters").out())
+                            .contains("Outsider Two"));
             Files.delete(jar);
-            await().atMost(LIMIT).until(() -> !engines().contains("Outsider"));
+            await().atMost(LIMIT).until(() -> !engines().contains("outsider"));
             assertThat(engines()).contains(engine.id());
 
             agent.signal("TERM");

@@ -21,12 +21,17 @@ final class OutsiderBundle {
         Package code = version == 1
                 ? OutsiderAdapter.class.getPackage()
                 : dev.llmtop.itest.outsider.two.OutsiderAdapter.class.getPackage();
+        write(jar, code, "org.example.outsider", version);
+    }
+
+    /** Writes a bundle of one package. */
+    static void write(Path jar, Package code, String name, int version) throws Exception {
         try (Builder builder = new Builder()) {
             builder.addClasspath(place(OutsiderAdapter.class));
             for (Path bundle : Distribution.bundles()) {
                 builder.addClasspath(bundle.toFile());
             }
-            builder.setProperty("Bundle-SymbolicName", "org.example.outsider");
+            builder.setProperty("Bundle-SymbolicName", name);
             builder.setProperty("Bundle-Version", version + ".0.0");
             builder.setProperty("-privatepackage", code.getName());
             builder.setProperty("-noimportjava", "true");
