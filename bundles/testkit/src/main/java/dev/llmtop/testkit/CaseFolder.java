@@ -36,6 +36,11 @@ public final class CaseFolder {
         this.index = index;
     }
 
+    /** One that has no files: its answers all stand in its index. */
+    static CaseFolder without(String name, JsonNode index) {
+        return new CaseFolder(Path.of(name), index);
+    }
+
     /** Reads a folder that has an {@code index.json}. */
     public static CaseFolder read(Path folder) {
         return new CaseFolder(folder, parse(folder.resolve("index.json")));
@@ -96,7 +101,9 @@ public final class CaseFolder {
 
     /** A server that answers as recorded. */
     public EngineServer start() {
-        return EngineServer.replay(folder);
+        EngineServer server = EngineServer.start();
+        feed(server);
+        return server;
     }
 
     void feed(EngineServer server) {

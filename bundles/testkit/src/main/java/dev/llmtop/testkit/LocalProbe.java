@@ -16,22 +16,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A probe for tests of adapters: asks over real HTTP in the simplest way, holds nothing, and fails the test with an {@link
- * AssertionError} where a path is not declared. Immutable.
+ * AssertionError} where a path is not declared; an adapter that catches it is found out by {@link #assertAllDeclared}.
  */
 public final class LocalProbe implements Probe {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
     private final Endpoint endpoint;
     private final Set<String> declared;
     private final Set<String> open;
     private final List<Member> members;
     private final Set<String> memberPaths;
     private final List<String> arguments;
+    private final Duration deadline;
+    private final Queue<String> undeclared;
 
     private LocalProbe(
             Endpoint endpoint,
@@ -39,13 +46,17 @@ public final class LocalProbe implements Probe {
             Set<String> open,
             List<Member> members,
             Set<String> memberPaths,
-            List<String> arguments) {
+            List<String> arguments,
+            Duration deadline,
+            Queue<String> undeclared) {
         this.endpoint = endpoint;
         this.declared = Set.copyOf(declared);
         this.open = Set.copyOf(open);
         this.members = List.copyOf(members);
         this.memberPaths = Set.copyOf(memberPaths);
         this.arguments = List.copyOf(arguments);
+        this.deadline = deadline;
+        this.undeclared = undeclared;
     }
 
     /**
@@ -55,7 +66,8 @@ public final class LocalProbe implements Probe {
      */
     public static LocalProbe to(Endpoint endpoint, Collection<String> declared) {
         Set<String> paths = Set.copyOf(declared);
-        return new LocalProbe(endpoint, paths, paths, List.of(), Set.of(), List.of());
+        return new LocalProbe(
+                endpoint, paths, paths, List.of(), Set.of(), List.of(), DEADLINE, new ConcurrentLinkedQueue<>());
     }
 
     /** As {@link #to(Endpoint, Collection)}. */
@@ -65,17 +77,22 @@ public final class LocalProbe implements Probe {
 
     /** As in a first contact: of the declared paths only these may be sent, the others fail as {@code NOT_SAFE}. */
     public LocalProbe sendingOnly(String... paths) {
-        return new LocalProbe(endpoint, declared, Set.of(paths), members, memberPaths, arguments);
+        return new LocalProbe(endpoint, declared, Set.of(paths), members, memberPaths, arguments, deadline, undeclared);
     }
 
     /** With processes of the engine's tree that listen. */
     public LocalProbe withMembers(List<Member> listening, String... theirPaths) {
-        return new LocalProbe(endpoint, declared, open, listening, Set.of(theirPaths), arguments);
+        return new LocalProbe(endpoint, declared, open, listening, Set.of(theirPaths), arguments, deadline, undeclared);
+    }
+
+    /** With this time for each request in all, ten seconds otherwise. */
+    public LocalProbe within(Duration limit) {
+        return new LocalProbe(endpoint, declared, open, members, memberPaths, arguments, limit, undeclared);
     }
 
     /** With the arguments of the engine's process, for {@link #file}. */
     public LocalProbe withArguments(List<String> ofTheProcess) {
-        return new LocalProbe(endpoint, declared, open, members, memberPaths, ofTheProcess);
+        return new LocalProbe(endpoint, declared, open, members, memberPaths, ofTheProcess, deadline, undeclared);
     }
 
     @Override
@@ -84,7 +101,7 @@ public final class LocalProbe implements Probe {
             return new Answer.Failed(Reason.NOT_SAFE, request.template() + " is not asked yet", Stamp.now());
         }
         try {
-            SimpleExchange exchange = SimpleExchange.get(endpoint, request.path());
+            SimpleExchange exchange = SimpleExchange.get(endpoint, request.path(), deadline);
             return new Answer.Received(
                     exchange.status(),
                     exchange.headers(),
@@ -107,7 +124,7 @@ public final class LocalProbe implements Probe {
                     Stamp.now());
         }
         try {
-            SimpleExchange exchange = SimpleExchange.get(endpoint, request.path());
+            SimpleExchange exchange = SimpleExchange.get(endpoint, request.path(), deadline);
             return new Streamed<>(exchange.status(), value(exchange, reader), exchange.cut(), exchange.stamp());
         } catch (IOException failed) {
             return new Streamed<>(
@@ -128,9 +145,17 @@ public final class LocalProbe implements Probe {
 
     private Get checked(Get request) {
         if (!declared.contains(request.template())) {
+            undeclared.add(request.template());
             throw new AssertionError(request + " is not declared; declared are " + declared);
         }
         return request;
+    }
+
+    /** Fails where an undeclared path was asked through this probe, one made of it or one it was made of. */
+    public void assertAllDeclared() {
+        if (!undeclared.isEmpty()) {
+            throw new AssertionError(undeclared + " are not declared; declared are " + declared);
+        }
     }
 
     @Override
@@ -146,7 +171,9 @@ public final class LocalProbe implements Probe {
                 memberPaths,
                 List.of(),
                 Set.of(),
-                member.launch().arguments());
+                member.launch().arguments(),
+                deadline,
+                undeclared);
     }
 
     @Override

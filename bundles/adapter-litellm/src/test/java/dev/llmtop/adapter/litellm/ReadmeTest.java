@@ -24,16 +24,6 @@ class ReadmeTest {
     }
 
     @Test
-    void hasTheFixedHeadingsInOrder() throws IOException {
-        assertThat(readme().headings()).containsExactlyElementsOf(AdapterReadme.HEADINGS);
-    }
-
-    @Test
-    void namesThePathsThatTheAdapterDeclares() throws IOException {
-        assertThat(readme().requestedPaths()).containsExactlyInAnyOrderElementsOf(declared());
-    }
-
-    @Test
     void noPathThatDoesSomethingIsDeclaredAndTheDangerousOnesAreNamed() throws IOException {
         assertThat(declared())
                 .doesNotContainAnyElementsOf(NEVER)

@@ -14,11 +14,6 @@ class ReadmeTest {
     private static final Path README = Path.of("README.md");
 
     @Test
-    void hasTheFixedHeadingsInOrder() throws IOException {
-        assertThat(AdapterReadme.read(README).headings()).containsExactlyElementsOf(AdapterReadme.HEADINGS);
-    }
-
-    @Test
     void namesThePathsThatTheAdapterDeclaresAndNoneThatTouchesTheModel() throws IOException {
         List<String> declared =
                 AdapterReadme.declaredPaths(Path.of("src/main/java/dev/llmtop/adapter/tgi/TgiAdapter.java"));
