@@ -169,7 +169,7 @@ final class Configurations {
             }
         }
         Map<String, Object> values = of(mode.component());
-        if (mode == Mode.SHELL || mode == Mode.HEADLESS) {
+        if (mode == Mode.SHELL || mode == Mode.HEADLESS || mode == Mode.RECORD) {
             return;
         }
         values.put("mode", mode.word());

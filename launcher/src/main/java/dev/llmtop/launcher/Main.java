@@ -45,6 +45,9 @@ public final class Main {
             return AdaptersWords.parse(Arrays.copyOfRange(words, 1, words.length))
                     .run(Directories.of(System.getenv()), messages);
         }
+        if (words.length > 0 && words[0].equals(RecordWords.NAME)) {
+            return RecordWords.parse(Arrays.copyOfRange(words, 1, words.length)).run(messages);
+        }
         ArgumentParser parser = ArgumentParser.parse(words);
         if (parser.wantsHelp()) {
             System.out.print(parser.help());

@@ -15,6 +15,8 @@ enum Mode {
     WATCH("dev.llmtop.report", "watch"),
     /** Who would be asked what, without asking. */
     EXPLAIN("dev.llmtop.report.explain", "explain"),
+    /** What one engine answers, as a case for tests. */
+    RECORD("dev.llmtop.recorder", "record"),
     /** A Gogo prompt in this terminal. */
     SHELL("dev.llmtop.shell.console", "shell"),
     /** No screen: only for other terminals of the same user. */
@@ -46,7 +48,7 @@ enum Mode {
 
     /** Whether the bundle runs in this mode; one that does not is there and resolved all the same. */
     boolean starts(String symbolicName) {
-        if (this == EXPLAIN && symbolicName.equals(TICK_BUNDLE)) {
+        if ((this == EXPLAIN || this == RECORD) && symbolicName.equals(TICK_BUNDLE)) {
             return false;
         }
         if (symbolicName.equals(SCREEN_BUNDLE)) {
@@ -76,7 +78,7 @@ enum Mode {
         return switch (this) {
             case JSON -> Optional.of("json");
             case ONCE -> Optional.of((screen.plain() ? "ascii " : "report ") + Math.min(screen.columns(), 9_999));
-            case TUI, WATCH, EXPLAIN, SHELL, HEADLESS -> Optional.empty();
+            case TUI, WATCH, EXPLAIN, RECORD, SHELL, HEADLESS -> Optional.empty();
         };
     }
 

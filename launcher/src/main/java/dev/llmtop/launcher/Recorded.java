@@ -41,7 +41,7 @@ record Recorded(String file, String at) {
                 switch (mode) {
                     case ONCE, JSON -> "one";
                     case WATCH -> "all";
-                    case TUI, EXPLAIN, SHELL, HEADLESS -> "play";
+                    case TUI, EXPLAIN, RECORD, SHELL, HEADLESS -> "play";
                 });
         return properties;
     }
