@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 package ${package};
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 package org.example.llmtop.acme;
 
 import com.fasterxml.jackson.databind.JsonNode;

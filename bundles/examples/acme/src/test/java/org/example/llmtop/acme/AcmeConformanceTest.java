@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 package org.example.llmtop.acme;
 
 import dev.llmtop.testkit.TestedAdapter;
