@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /** {@code llmtop adapters}: works on the folder alone; a running llmtop follows the folder, and is only asked what came of it. */
@@ -21,7 +22,7 @@ final class AdaptersCommand {
     /** The watcher needs a second, the start of a bundle less; a busy machine more. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-    private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final KeptBundles kept;
     private final RunningAdapters running;
@@ -105,7 +106,7 @@ final class AdaptersCommand {
         out.flush();
     }
 
-    int add(Path file) throws InterruptedException {
+    int add(Path file) {
         try {
             BundleFacts facts = BundleFacts.of(file);
             if (!facts.adapter()) {
@@ -146,7 +147,7 @@ final class AdaptersCommand {
         }
     }
 
-    private int waitFor(BundleFacts facts) throws InterruptedException {
+    private int waitFor(BundleFacts facts) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         Optional<List<Row>> rows = running.rows();
         while (rows.isPresent() && System.nanoTime() < end) {
@@ -163,7 +164,7 @@ final class AdaptersCommand {
             if (trouble.isPresent()) {
                 return fail(facts.name() + " is added, and cannot start: " + trouble.get());
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             rows = running.rows();
         }
         if (rows.isPresent()) {
@@ -179,7 +180,7 @@ final class AdaptersCommand {
         return row.kind() + " is " + row.state() + (row.detail().isEmpty() ? "" : " (" + row.detail() + ")");
     }
 
-    int remove(String name) throws IOException, InterruptedException {
+    int remove(String name) throws IOException {
         List<Listed> meant = added().stream().filter(one -> isMeant(one, name)).toList();
         if (meant.isEmpty()) {
             return fail(nothingOf(name));
@@ -196,7 +197,7 @@ final class AdaptersCommand {
             if (System.nanoTime() > end) {
                 return fail(facts.name() + " is removed, and the llmtop that is running still has it");
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
         out.println(facts.name() + " is removed");
         out.flush();

@@ -74,7 +74,7 @@ record AdaptersWords(Action action, String subject) {
     }
 
     /** Runs it; the exit code. */
-    int run(Directories directories, Messages messages) throws IOException, InterruptedException {
+    int run(Directories directories, Messages messages) throws IOException {
         if (action == Action.HELP) {
             System.out.print(HELP);
             System.out.flush();
@@ -99,7 +99,7 @@ record AdaptersWords(Action action, String subject) {
         };
     }
 
-    private int add(AdaptersCommand command, Messages messages) throws InterruptedException {
+    private int add(AdaptersCommand command, Messages messages) {
         try {
             return command.add(Path.of(subject));
         } catch (InvalidPathException e) {
