@@ -14,6 +14,7 @@ final class Usage {
     static String text(Options options) {
         StringBuilder text = new StringBuilder("Usage: llmtop [OPTION]...\n"
                 + "       llmtop shell [-c LINE] [--pid PID]   commands for a running llmtop\n"
+                + "       llmtop record URL DIR                an engine's answers, for the tests of an adapter\n"
                 + "       llmtop adapters list|add|remove      adapters for engines that llmtop does not know\n"
                 + "Finds the LLM inference engines on this machine and shows what they do.\n\n");
         for (Option option : options.getOptions()) {
