@@ -6,6 +6,7 @@ import dev.llmtop.agent.Agent;
 import dev.llmtop.agent.CommandSessions.Completion;
 import dev.llmtop.model.EngineSnapshot;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,21 +15,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** What the word at the cursor could become: a command, an engine, an adapter, a file. */
+/** What the word at the cursor could become: a command, an engine, an adapter, a bundle, a file. */
 final class Completer {
     private static final Set<String> TAKE_ENGINES = Set.of("engine", "evidence");
     private static final Set<String> TAKE_ADAPTERS = Set.of("enable");
     private static final Set<String> TAKE_FILES = Set.of("install", "start", "update");
+    private static final Set<String> TAKE_BUNDLES =
+            Set.of("start", "stop", "update", "uninstall", "refresh", "bundle", "headers", "diag", "resolve");
     private static final String FILE = "file:";
     private static final int MOST_FILES = 500;
 
     private final Agent agent;
     private final Adapters adapters;
+    private final Supplier<List<String>> bundles;
 
-    Completer(Agent agent, Adapters adapters) {
+    /** @param bundles numbers of the installed bundles */
+    Completer(Agent agent, Adapters adapters, Supplier<List<String>> bundles) {
         this.agent = agent;
         this.adapters = adapters;
+        this.bundles = bundles;
     }
 
     Completion complete(String line, int cursor, Collection<String> commands) {
@@ -59,7 +66,13 @@ final class Completer {
         if (TAKE_ADAPTERS.contains(command)) {
             return adapters.statuses().stream().map(Adapters.Status::kind).toList();
         }
-        return TAKE_FILES.contains(command) ? files(start) : List.of();
+        List<String> places = TAKE_FILES.contains(command) ? files(start) : List.of();
+        if (!TAKE_BUNDLES.contains(command)) {
+            return places;
+        }
+        List<String> choices = new ArrayList<>(bundles.get());
+        choices.addAll(places);
+        return choices;
     }
 
     /** URLs of the folders and bundles below what was typed; a folder that cannot be read has none. */
@@ -78,7 +91,7 @@ final class Completer {
                     found.add(FILE + folder + name + (directory ? "/" : ""));
                 }
             }
-        } catch (IOException | InvalidPathException | SecurityException unreadable) {
+        } catch (IOException | DirectoryIteratorException | InvalidPathException | SecurityException unreadable) {
             return List.of();
         }
         return found;

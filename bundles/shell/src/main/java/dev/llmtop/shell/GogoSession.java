@@ -57,7 +57,7 @@ final class GogoSession implements AutoCloseable {
             if (result != null && !isVerdictOfAFilter(line, result)) {
                 out.println(session.format(result, Converter.INSPECT));
             }
-        } catch (Exception failed) {
+        } catch (Exception | LinkageError | StackOverflowError failed) {
             out.flush();
             errors.println(oneLine(failed));
         }

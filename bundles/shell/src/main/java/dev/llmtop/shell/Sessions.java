@@ -4,7 +4,10 @@ package dev.llmtop.shell;
 import dev.llmtop.agent.Adapters;
 import dev.llmtop.agent.Agent;
 import dev.llmtop.agent.CommandSessions;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,11 +21,22 @@ public final class Sessions implements CommandSessions {
     /** Sessions of a processor. */
     @Activate
     public Sessions(
+            BundleContext context,
             @Reference(name = "processor") CommandProcessor processor,
             @Reference(name = "agent") Agent agent,
             @Reference(name = "adapters") Adapters adapters) {
+        this(processor, new Completer(agent, adapters, () -> bundles(context)));
+    }
+
+    Sessions(CommandProcessor processor, Completer completer) {
         this.processor = processor;
-        this.completer = new Completer(agent, adapters);
+        this.completer = completer;
+    }
+
+    private static List<String> bundles(BundleContext context) {
+        return Arrays.stream(context.getBundles())
+                .map(bundle -> Long.toString(bundle.getBundleId()))
+                .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.llmtop.agent.CommandSessions.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ class SessionsTest {
     /** Commands of other bundles. */
     public static final class Others {
         private final CountDownLatch slowIsRunning = new CountDownLatch(1);
+        private final CountDownLatch slowWasBrokenOff = new CountDownLatch(1);
 
         public void lb() {
             System.out.print("é\u2588");
@@ -47,7 +49,12 @@ class SessionsTest {
 
         public void slow() throws InterruptedException {
             slowIsRunning.countDown();
-            new CountDownLatch(1).await();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                slowWasBrokenOff.countDown();
+                throw e;
+            }
         }
     }
 
@@ -89,7 +96,7 @@ class SessionsTest {
         processor.addCommand("felix", others, "slow");
         processor.addCommand("felix", others, "start");
         processor.addConverter(new Results((snapshot, indented) -> "{}"));
-        session = new Sessions(processor, agent, agent).open(heard);
+        session = new Sessions(processor, new Completer(agent, agent, () -> List.of("0", "7", "12", "1"))).open(heard);
     }
 
     @AfterEach
@@ -115,6 +122,8 @@ class SessionsTest {
                 .doesNotContain("\n");
         assertThat(session.run("nosuch")).isFalse();
         assertThat(session.run("engines |")).isFalse();
+        assertThat(session.run("(((")).isFalse();
+        assertThat(session.run("(".repeat(100_000))).isFalse();
         assertThat(session.run("engines")).isTrue();
     }
 
@@ -135,6 +144,16 @@ class SessionsTest {
     }
 
     @Test
+    void aSessionThatIsClosedBreaksOffWhatRuns() throws Exception {
+        CompletableFuture<Boolean> running = CompletableFuture.supplyAsync(() -> session.run("slow"));
+        assertThat(others.slowIsRunning.await(10, TimeUnit.SECONDS)).isTrue();
+        session.close();
+        assertThat(others.slowWasBrokenOff.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.get(10, TimeUnit.SECONDS)).isFalse();
+        assertThat(session.run("engines")).as("nothing more is run").isFalse();
+    }
+
+    @Test
     void aCommandIsCompleted() {
         assertThat(words("eng")).containsExactly("engine", "engines");
         assertThat(words("llmtop:engi")).containsExactly("llmtop:engine", "llmtop:engines");
@@ -149,6 +168,16 @@ class SessionsTest {
         assertThat(words("llmtop:engine ")).containsExactly("127.0.0.1:8000", "127.0.0.1:9001");
         assertThat(words("enable ")).containsExactly("vllm");
         assertThat(words("lb ")).isEmpty();
+    }
+
+    @Test
+    void bundlesAreCompletedByTheirNumbers() {
+        assertThat(words("stop ")).containsExactly("0", "1", "12", "7");
+        assertThat(words("felix:headers 1")).containsExactly("1", "12");
+        assertThat(words("lb | stop 7")).containsExactly("7");
+        assertThat(words("start ")).containsExactly("0", "1", "12", "7", "file:");
+        assertThat(words("update f")).containsExactly("file:");
+        assertThat(words("install 1")).isEmpty();
     }
 
     @Test
@@ -171,7 +200,7 @@ class SessionsTest {
         assertThat(session.complete("eng", -1).start()).isZero();
     }
 
-    private java.util.List<String> words(String line) {
+    private List<String> words(String line) {
         return session.complete(line, line.length()).words();
     }
 }

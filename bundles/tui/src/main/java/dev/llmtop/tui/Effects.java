@@ -2,7 +2,6 @@
 package dev.llmtop.tui;
 
 import dev.llmtop.agent.Agent;
-import dev.llmtop.model.EngineSnapshot;
 import dev.llmtop.tui.command.CommandLine;
 import dev.llmtop.tui.command.Completion;
 import dev.llmtop.tui.keep.Written;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 
 /** Does what keys ask for beyond the view. Called by the drawing thread, which it never holds up. */
 final class Effects implements Doings {
@@ -29,10 +27,9 @@ final class Effects implements Doings {
      * What it works with.
      *
      * @param links services that come and go
-     * @param commands runs commands
+     * @param commands runs and completes commands
      * @param written writes screens
      * @param memory keeps settings
-     * @param bundles numbers of the installed bundles
      * @param beside does what may take long, on another thread
      * @param later lets something be done by the drawing thread
      * @param quit ends the program
@@ -42,7 +39,6 @@ final class Effects implements Doings {
             CommandLine commands,
             Written written,
             ViewMemory memory,
-            Supplier<List<String>> bundles,
             Executor beside,
             Consumer<Runnable> later,
             IntConsumer quit) {}
@@ -140,15 +136,8 @@ final class Effects implements Doings {
         if (prompt.isEmpty()) {
             return;
         }
-        List<String> engines = model.snapshot().engines().stream()
-                .map(EngineSnapshot::identity)
-                .map(EngineSnapshot.Identity::id)
-                .toList();
-        Completion completion = Completion.of(
-                prompt.get().text(),
-                prompt.get().cursor(),
-                new Completion.Words(
-                        tools.commands().commands(), engines, tools.bundles().get()));
+        Completion completion =
+                tools.commands().complete(prompt.get().text(), prompt.get().cursor());
         prompt(Optional.of(prompt.get().with(completion.text(), completion.cursor())));
         model.view(model.view().withCommand(model.view().command().withCompletions(completion.choices())));
     }

@@ -2,6 +2,7 @@
 package dev.llmtop.tui;
 
 import dev.llmtop.agent.Agent;
+import dev.llmtop.agent.CommandSessions;
 import dev.llmtop.agent.Playback;
 import dev.llmtop.agent.SnapshotFormat;
 import dev.llmtop.model.Snapshot;
@@ -21,14 +22,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
-import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -88,14 +87,7 @@ public final class Tui implements SnapshotListener {
                 terminal,
                 model,
                 new Effects.Tools(
-                        links,
-                        commands,
-                        new Written(places(environment)),
-                        memory,
-                        () -> bundles(context),
-                        beside,
-                        loop::post,
-                        code -> {
+                        links, commands, new Written(places(environment)), memory, beside, loop::post, code -> {
                             loop.stop();
                             exit.accept(code);
                         }));
@@ -174,15 +166,15 @@ public final class Tui implements SnapshotListener {
     }
 
     @Reference(
-            name = "processor",
+            name = "sessions",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
-            unbind = "unbindProcessor")
-    void bindProcessor(CommandProcessor arrived) {
+            unbind = "unbindSessions")
+    void bindSessions(CommandSessions arrived) {
         commands.arrived(arrived);
     }
 
-    void unbindProcessor(CommandProcessor left) {
+    void unbindSessions(CommandSessions left) {
         commands.left(left);
     }
 
@@ -202,12 +194,6 @@ public final class Tui implements SnapshotListener {
         return configuration.columns() > 0 && configuration.rows() > 0
                 ? Optional.of(new Size(configuration.columns(), configuration.rows()))
                 : Optional.empty();
-    }
-
-    private static List<String> bundles(BundleContext context) {
-        return Arrays.stream(context.getBundles())
-                .map(bundle -> Long.toString(bundle.getBundleId()))
-                .toList();
     }
 
     /** Where files go: here, else at home, else where temporary files go. */

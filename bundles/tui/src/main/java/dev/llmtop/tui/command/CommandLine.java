@@ -1,38 +1,29 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.tui.command;
 
+import dev.llmtop.agent.CommandSessions;
+import dev.llmtop.agent.CommandSessions.Output;
+import dev.llmtop.agent.CommandSessions.Session;
 import dev.llmtop.model.Text;
 import dev.llmtop.tui.state.CommandPane;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
 
 /**
- * Runs Gogo commands, one at a time, each on a thread of its own; the drawing thread never waits for one. A command that is cut is
- * interrupted and no longer listened to.
+ * Runs commands, one at a time, each in a session and on a thread of its own; the drawing thread never waits for one. A command that
+ * is cut is interrupted and no longer listened to.
  */
 public final class CommandLine {
-    /** Our commands first, then Felix's own. */
-    private static final String SCOPE = "llmtop:felix:gogo:*";
-
     private static final int MOST_REMEMBERED = 200;
 
     private final Runnable changed;
     private final List<String> past = new ArrayList<>();
-    private volatile Optional<CommandProcessor> processor = Optional.empty();
+    private volatile Optional<CommandSessions> sessions = Optional.empty();
     private volatile Optional<Run> run = Optional.empty();
     private int recalled;
 
-    private record Run(String command, OutputLines output, Thread thread) {
+    private record Run(String command, OutputLines output, Runnable breakingOff) {
         boolean isUnderWay() {
             return !output.isClosed();
         }
@@ -44,13 +35,13 @@ public final class CommandLine {
     }
 
     /** What runs commands is there. */
-    public synchronized void arrived(CommandProcessor other) {
-        processor = Optional.of(other);
+    public synchronized void arrived(CommandSessions other) {
+        sessions = Optional.of(other);
     }
 
     /** What ran commands is gone. */
-    public synchronized void left(CommandProcessor other) {
-        processor = processor.filter(one -> one != other);
+    public synchronized void left(CommandSessions other) {
+        sessions = sessions.filter(one -> one != other);
     }
 
     /** Runs a command; what it prints is seen in {@link #pane}. To be called when none runs. */
@@ -58,10 +49,38 @@ public final class CommandLine {
         remember(command);
         run.ifPresent(before -> before.output().close());
         OutputLines output = new OutputLines(changed);
-        Thread thread = new Thread(() -> execute(command, output), "llmtop-command");
+        Optional<Session> session = open(output);
+        if (session.isPresent()) {
+            start(command, output, session.get());
+        } else {
+            output.say("no commands are there yet: the shell's bundles have not started");
+            output.close();
+            run = Optional.of(new Run(command, output, () -> {}));
+        }
+    }
+
+    private void start(String command, OutputLines output, Session session) {
+        Thread thread = new Thread(() -> execute(command, output, session), "llmtop-command");
         thread.setDaemon(true);
-        run = Optional.of(new Run(command, output, thread));
+        run = Optional.of(new Run(command, output, () -> {
+            session.interrupt();
+            session.close();
+            // It may stand before or behind what the session can interrupt; nothing more is run in this session.
+            thread.interrupt();
+        }));
         thread.start();
+    }
+
+    private void execute(String command, OutputLines output, Session session) {
+        try (session) {
+            session.run(command);
+        } catch (RuntimeException | LinkageError broken) {
+            // The shell was stopped or replaced meanwhile.
+            output.say(Text.clean("the shell failed: " + broken));
+        } finally {
+            output.close();
+            changed.run();
+        }
     }
 
     /** Breaks off the command that runs; false where none does. */
@@ -70,7 +89,7 @@ public final class CommandLine {
         current.ifPresent(one -> {
             one.output().say("cut");
             one.output().close();
-            one.thread().interrupt();
+            one.breakingOff().run();
         });
         return current.isPresent();
     }
@@ -87,22 +106,27 @@ public final class CommandLine {
         return recalled == past.size() ? "" : past.get(recalled);
     }
 
-    /** Names of the commands that are there, with and without their scope, in order. */
-    public List<String> commands() {
-        return processor.map(CommandLine::commands).orElse(List.of());
+    /** Completes the word under the cursor as far as all that fits agrees; as it was where nothing does. */
+    public Completion complete(String text, int cursor) {
+        Completion unchanged = new Completion(text, cursor, List.of());
+        Optional<Session> opened = open(new OutputLines(() -> {}));
+        if (opened.isEmpty()) {
+            return unchanged;
+        }
+        try (Session session = opened.get()) {
+            return Completion.of(text, cursor, session.complete(text, cursor));
+        } catch (RuntimeException | LinkageError broken) {
+            // Without a shell there is nothing to complete with.
+            return unchanged;
+        }
     }
 
-    private static List<String> commands(CommandProcessor from) {
-        try (CommandSession session = session(from, new OutputLines(() -> {}))) {
-            TreeSet<String> names = new TreeSet<>();
-            if (session.get(".commands") instanceof Collection<?> all) {
-                for (Object name : all) {
-                    String scoped = String.valueOf(name);
-                    names.add(scoped);
-                    names.add(scoped.substring(scoped.indexOf(':') + 1));
-                }
-            }
-            return List.copyOf(names);
+    private Optional<Session> open(Output output) {
+        try {
+            return sessions.map(one -> one.open(output));
+        } catch (RuntimeException | LinkageError gone) {
+            // The shell is being stopped; soon it is unbound as well.
+            return Optional.empty();
         }
     }
 
@@ -113,42 +137,5 @@ public final class CommandLine {
             past.remove(0);
         }
         recalled = past.size();
-    }
-
-    private void execute(String command, OutputLines output) {
-        Optional<CommandProcessor> current = processor;
-        if (current.isEmpty()) {
-            output.say("no commands are there yet: the shell's bundles have not started");
-        } else {
-            execute(current.get(), command, output);
-        }
-        output.close();
-        changed.run();
-    }
-
-    private static void execute(CommandProcessor current, String command, OutputLines output) {
-        try (CommandSession session = session(current, output)) {
-            Object result = session.execute(command);
-            if (result != null && !(result instanceof Boolean && command.indexOf('|') >= 0)) {
-                output.say(String.valueOf(session.format(result, Converter.INSPECT)));
-            }
-        } catch (Exception | LinkageError | StackOverflowError failed) {
-            output.say(oneLine(failed));
-        }
-    }
-
-    private static CommandSession session(CommandProcessor from, OutputLines output) {
-        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
-        CommandSession session = from.createSession(InputStream.nullInputStream(), out, out);
-        session.put("SCOPE", SCOPE);
-        return session;
-    }
-
-    private static String oneLine(Throwable failed) {
-        Throwable cause =
-                failed instanceof InvocationTargetException && failed.getCause() != null ? failed.getCause() : failed;
-        String message = cause.getMessage();
-        return Text.clean(
-                message == null || message.isBlank() ? cause.getClass().getSimpleName() : message);
     }
 }

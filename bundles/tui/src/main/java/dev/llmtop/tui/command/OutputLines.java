@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 package dev.llmtop.tui.command;
 
+import dev.llmtop.agent.CommandSessions.Output;
 import dev.llmtop.model.Text;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -13,16 +11,16 @@ import java.util.List;
  * What a command prints, as clean lines: the last 10,000, each at most 1,000 characters. A command's own thread writes, the drawing
  * thread reads; what comes after {@link #close} is dropped.
  */
-final class OutputLines extends OutputStream {
+final class OutputLines implements Output {
     static final int MOST_LINES = 10_000;
 
-    /** More bytes than a cleaned line has characters. */
-    private static final int MOST_BYTES = 8_192;
+    /** More characters than a cleaned line has. */
+    private static final int MOST_TAKEN = 8_192;
 
     private static final int TAB = 8;
 
     private final Deque<String> lines = new ArrayDeque<>();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final StringBuilder line = new StringBuilder();
     private final Runnable changed;
     private long dropped;
     private boolean closed;
@@ -33,22 +31,11 @@ final class OutputLines extends OutputStream {
     }
 
     @Override
-    public void write(int one) {
-        boolean ended;
-        synchronized (this) {
-            ended = take((byte) one);
-        }
-        if (ended) {
-            changed.run();
-        }
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public void text(String text) {
         boolean ended = false;
         synchronized (this) {
-            for (int at = offset; at < offset + length; at++) {
-                ended |= take(bytes[at]);
+            for (int at = 0; at < text.length(); at++) {
+                ended |= take(text.charAt(at));
             }
         }
         if (ended) {
@@ -56,23 +43,31 @@ final class OutputLines extends OutputStream {
         }
     }
 
-    private boolean take(byte one) {
+    /** Stands where the command came to it, as on any terminal. */
+    @Override
+    public void complaint(String text) {
+        text(text);
+    }
+
+    private boolean take(char one) {
         if (closed) {
             return false;
         }
         if (one == '\n') {
-            end();
+            add(line.toString());
+            line.setLength(0);
             return true;
         }
-        if (line.size() < MOST_BYTES) {
-            line.write(one);
+        if (line.length() < MOST_TAKEN) {
+            line.append(one);
         }
         return false;
     }
 
-    private void end() {
-        add(line.toString(StandardCharsets.UTF_8));
-        line.reset();
+    private void endLine() {
+        if (line.length() > 0) {
+            take('\n');
+        }
     }
 
     private void add(String text) {
@@ -98,9 +93,10 @@ final class OutputLines extends OutputStream {
         return Text.clean(spread.toString().stripTrailing());
     }
 
-    /** Adds a line of our own. */
+    /** Adds lines of our own, behind what has begun. */
     synchronized void say(String text) {
         if (!closed) {
+            endLine();
             text.lines().forEach(this::add);
         }
     }
@@ -112,14 +108,14 @@ final class OutputLines extends OutputStream {
             all.add("(" + dropped + " earlier lines left out)");
         }
         all.addAll(lines);
-        if (line.size() > 0) {
-            all.add(clean(line.toString(StandardCharsets.UTF_8)));
+        if (line.length() > 0) {
+            all.add(clean(line.toString()));
         }
         return all.size() > MOST_LINES ? all.subList(all.size() - MOST_LINES, all.size()) : all;
     }
 
-    @Override
-    public synchronized void close() {
+    /** Takes nothing more. */
+    synchronized void close() {
         closed = true;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The command line of the screen: Gogo commands beside the drawing thread, their completion and their output. */
+/** The command line of the screen: commands beside the drawing thread, their completion and their output. */
 @NullMarked
 package dev.llmtop.tui.command;
 

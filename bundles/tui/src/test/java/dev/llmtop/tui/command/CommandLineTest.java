@@ -4,69 +4,29 @@ package dev.llmtop.tui.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmtop.agent.CommandSessions;
 import dev.llmtop.tui.state.CommandPane;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With the real Gogo. */
 final class CommandLineTest {
-    private final ThreadIOImpl streams = new ThreadIOImpl();
-    private final CommandProcessorImpl processor = new CommandProcessorImpl(streams);
     private final AtomicInteger changes = new AtomicInteger();
     private final CommandLine commands = new CommandLine(changes::incrementAndGet);
-    private final Commands own = new Commands();
-
-    /** Commands of the test. */
-    public static final class Commands {
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch interrupted = new CountDownLatch(1);
-
-        public List<String> engines() {
-            return List.of("127.0.0.1:8000", "vllm \u001b[31mred\u001b[0m \u202eRLO");
-        }
-
-        public void fail() {
-            throw new IllegalArgumentException("no engine\nof that name");
-        }
-
-        public void lines(int count) {
-            for (int line = 0; line < count; line++) {
-                System.out.println("line " + line);
-            }
-        }
-
-        public void hang() throws InterruptedException {
-            System.out.println("begun");
-            begun.countDown();
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                interrupted.countDown();
-                throw e;
-            }
-        }
-    }
+    private final FakeSessions shell = new FakeSessions("engine", "engines", "evidence");
 
     @BeforeEach
     void start() {
-        streams.start();
-        for (String name : new String[] {"engines", "fail", "lines", "hang"}) {
-            processor.addCommand("llmtop", own, name);
-        }
-        commands.arrived(processor);
+        commands.arrived(shell);
     }
 
     @AfterEach
-    void stop() {
+    void everySessionIsClosed() {
         commands.cut();
-        processor.stop();
-        streams.stop();
+        await().until(() -> shell.open.get() == 0);
     }
 
     private CommandPane ended() {
@@ -77,34 +37,32 @@ final class CommandLineTest {
     @Test
     void theResultIsShownCleaned() {
         commands.run("engines");
-        assertThat(ended().output()).containsExactly("127.0.0.1:8000", "vllm red RLO");
+        assertThat(ended().output()).containsExactly("127.0.0.1:8000", "vllm red RLO", "        a");
         assertThat(commands.pane().command()).isEqualTo("engines");
         assertThat(changes.get()).isPositive();
     }
 
     @Test
-    void aFailureIsOneLine() {
-        commands.run("fail");
-        assertThat(ended().output()).containsExactly("no engine of that name");
+    void aComplaintIsShownAsWell() {
         commands.run("nosuch");
-        assertThat(ended().output()).hasSize(1).first().asString().contains("nosuch");
-        commands.run("(((");
-        assertThat(ended().output()).hasSize(1);
+        assertThat(ended().output()).containsExactly("no command nosuch");
     }
 
     @Test
     void aCommandThatHangsIsCut() throws Exception {
         commands.run("hang");
-        own.begun.await();
-        await().until(() -> commands.pane().output().contains("begun"));
+        assertThat(shell.begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(commands.pane().output()).containsExactly("begun");
         assertThat(commands.pane().running()).isTrue();
         assertThat(commands.cut()).isTrue();
         assertThat(commands.pane().running()).isFalse();
-        own.interrupted.await();
+        assertThat(shell.interrupted.getCount()).isZero();
+        assertThat(shell.ended.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.open).hasValue(0);
         assertThat(commands.pane().output()).containsExactly("begun", "cut");
         assertThat(commands.cut()).isFalse();
         commands.run("engines");
-        assertThat(ended().output()).hasSize(2);
+        assertThat(ended().output()).hasSize(3);
     }
 
     @Test
@@ -115,11 +73,31 @@ final class CommandLineTest {
     }
 
     @Test
-    void withoutAProcessorItSaysSo() {
-        commands.left(processor);
+    void withoutAShellItSaysSo() {
+        commands.left(shell);
         commands.run("engines");
         assertThat(ended().output()).singleElement().asString().startsWith("no commands are there yet");
-        assertThat(commands.commands()).isEmpty();
+        assertThat(commands.complete("ev", 2)).isEqualTo(new Completion("ev", 2, List.of()));
+    }
+
+    @Test
+    void aShellThatLeavesTakesNoOtherAlong() {
+        commands.left(new FakeSessions());
+        commands.run("engines");
+        assertThat(ended().output()).hasSize(3);
+    }
+
+    @Test
+    void aShellThatIsStoppedMeanwhileIsALineAndNoFailure() {
+        commands.run("broken");
+        assertThat(ended().output()).singleElement().asString().contains("stopped meanwhile");
+        CommandSessions stopped = output -> {
+            throw new IllegalStateException("stopped");
+        };
+        commands.arrived(stopped);
+        commands.run("engines");
+        assertThat(ended().output()).singleElement().asString().startsWith("no commands are there yet");
+        assertThat(commands.complete("ev", 2).text()).isEqualTo("ev");
     }
 
     @Test
@@ -137,7 +115,8 @@ final class CommandLineTest {
     }
 
     @Test
-    void commandsAreKnownWithAndWithoutScope() {
-        assertThat(commands.commands()).contains("engines", "llmtop:engines", "hang");
+    void theShellKnowsWhatAWordCouldBecome() {
+        assertThat(commands.complete("ev", 2)).isEqualTo(new Completion("evidence ", 9, List.of()));
+        assertThat(commands.complete("e", 1).choices()).containsExactly("engine", "engines", "evidence");
     }
 }
