@@ -28,6 +28,9 @@ enum Mode {
     /** Felix's own prompt, which reads standard input. */
     private static final String PROMPT_BUNDLE = SHELL_BUNDLES + "shell";
 
+    /** Our commands, and, with a longer name, the way to them from other terminals. */
+    private static final String COMMANDS_BUNDLE = "dev.llmtop.shell";
+
     private static final String SCREEN_BUNDLE = "dev.llmtop.tui";
 
     /** What ticks, and asks engines at every tick. */
@@ -54,13 +57,20 @@ enum Mode {
         if (symbolicName.equals(SCREEN_BUNDLE)) {
             return this == TUI;
         }
+        if (symbolicName.equals(RECORD.component)) {
+            return this == RECORD;
+        }
         if (symbolicName.equals(DropIn.BUNDLE)) {
             return lasts();
         }
         if (this == TUI && symbolicName.equals(PROMPT_BUNDLE)) {
             return false;
         }
-        return takesCommands() || !symbolicName.startsWith(SHELL_BUNDLES);
+        return takesCommands() || !isForCommands(symbolicName);
+    }
+
+    private static boolean isForCommands(String symbolicName) {
+        return symbolicName.startsWith(SHELL_BUNDLES) || symbolicName.startsWith(COMMANDS_BUNDLE);
     }
 
     /** Whether it goes on until somebody ends it. */
