@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.framework.BundleException;
 
 /**
@@ -69,7 +70,8 @@ record RecordWords(Optional<String> url, Path folder) {
         Configurations configurations = Configurations.merge(
                 arguments, environment, distribution.configuration(), directories, Screen.fromProperties());
         configurations.warnings().forEach(messages::say);
-        Map<String, Object> values = configurations.byPid().get(Mode.RECORD.component());
+        Map<String, Object> values =
+                configurations.byPid().computeIfAbsent(Mode.RECORD.component(), none -> new TreeMap<>());
         values.put("port", URI.create(url.get()).getPort());
         values.put("directory", folder.toString());
         NativeCode.prepare(distribution.nativeLibraries());
